@@ -1,0 +1,1 @@
+"""Links: within an article, then across the articles of a batch."""

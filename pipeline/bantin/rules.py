@@ -1,0 +1,248 @@
+"""Rules as data: patterns with their examples beside them, found from anchors in one linear scan.
+
+A rules file is TOML. `[fragments]` holds pieces that patterns share, written `{{name}}`; `\\L<name>` is the lexicon of
+that name. Patterns are verbose regular expressions of the `regex` module and match on the lower-case view of the text
+(with `case = true` on the view that keeps case). A pattern is only tried where one of its `anchors` begins: a single
+lower-case word, or `\\d` for any digit run; so the cost of a rule is the cost of its anchors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from bantin.datafile import check_keys, packaged, read_toml
+from bantin.errors import BudgetError, DataFileError
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import View, fold_key
+from bantin.types import Span
+
+SECONDS_PER_MATCH = 2.0
+"""Time budget of one attempt of one pattern; a safety net under patterns that are linear by construction."""
+
+_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_LIST = re.compile(r"\\L<(\w+)>")
+_FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
+_ID = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with the spans that must be found in it (none for a `no`), and their values in the same order."""
+
+    text: str
+    spans: tuple[Span, ...]
+    values: tuple[Mapping[str, Any], ...]
+    published: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One form of the language: where it may begin, its pattern, and what shows that it works."""
+
+    id: str
+    label: str
+    why: str
+    pattern: regex.Pattern[str] = field(repr=False)
+    anchors: tuple[str, ...]
+    case: bool
+    confidence: float
+    order: int
+    yes: tuple[Example, ...] = field(repr=False)
+    no: tuple[Example, ...] = field(repr=False)
+
+    @property
+    def shape(self) -> str:
+        """The part of the id after the family: "date.quarter" has shape "quarter"."""
+        return self.id.split(".", 1)[1]
+
+    def match(self, view: View, at: int, end: int) -> regex.Match[str] | None:
+        """The match of this rule that begins exactly at `at`. Raises BudgetError when it takes too long."""
+        text = view.folded if self.case else view.lower
+        try:
+            return self.pattern.match(text, at, end, timeout=SECONDS_PER_MATCH)
+        except TimeoutError:
+            raise BudgetError(f"rule {self.id} took over {SECONDS_PER_MATCH:g} s at character {at}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched. `groups` of the match are offsets into the whole text, like everything else."""
+
+    rule: Rule
+    match: regex.Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    def span(self, group: str) -> Span | None:
+        """Where a named group stands, or None if it took no part."""
+        if group not in self.match.re.groupindex:
+            return None
+        start, end = self.match.span(group)
+        return Span(start, end) if start >= 0 else None
+
+    def group(self, group: str) -> str | None:
+        """What a named group matched (in the view the rule matches on), or None."""
+        return self.match[group] if group in self.match.re.groupindex else None
+
+
+class RuleSet:
+    """The rules of one family and the gate that finds their anchors."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        by_anchor: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for anchor in rule.anchors:
+                by_anchor.setdefault(anchor, []).append(rule)
+        self._by_anchor = {a: tuple(rs) for a, rs in by_anchor.items()}
+        words = sorted(a for a in by_anchor if a != r"\d")
+        gates = []
+        if words:
+            gates.append(rf"(?<![^\W\d_])(?:{trie_pattern(words)})(?![^\W\d_])")
+            self._word = re.compile(rf"(?:{trie_pattern(words)})(?![^\W\d_])")
+        else:
+            self._word = re.compile(r"(?!)")
+        if r"\d" in by_anchor:
+            gates.append(r"(?<!\d)\d")
+        self._gate = re.compile("|".join(gates) or r"(?!)")
+        self._digit = self._by_anchor.get(r"\d", ())
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return next(r for r in self.rules if r.id == rule_id)
+
+    def anchors(self, view: View, start: int, end: int) -> Iterator[tuple[int, tuple[Rule, ...]]]:
+        """Where rules may begin within [start, end): offset and the rules to try there, in reading order."""
+        text = view.lower
+        fused = [f for f in view.fused if start <= f < end] if view.fused else []
+        k = 0
+        for m in self._gate.finditer(text, start, end):
+            while k < len(fused) and fused[k] < m.start():
+                if w := self._word.match(text, fused[k], end):
+                    yield fused[k], self._by_anchor[w.group()]
+                k += 1
+            word = m.group()
+            yield m.start(), self._by_anchor.get(word) or self._digit
+        for f in fused[k:]:
+            if w := self._word.match(text, f, end):
+                yield f, self._by_anchor[w.group()]
+
+    def scan(self, view: View, start: int, end: int) -> list[Hit]:
+        """Every match of every rule within [start, end), in reading order, longest first at one place."""
+        hits = []
+        for at, rules in self.anchors(view, start, end):
+            for rule in rules:
+                if (m := rule.match(view, at, end)) is not None and m.end() > at:
+                    hits.append(Hit(rule, m))
+        hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
+        return hits
+
+    def find(self, view: View, start: int, end: int) -> list[Hit]:
+        """Matches that do not overlap: leftmost, then longest, then the order of the rules file."""
+        out: list[Hit] = []
+        for hit in self.scan(view, start, end):
+            if not out or hit.start >= out[-1].end:
+                out.append(hit)
+        return out
+
+
+def _example(file: object, rule_id: str, table: Mapping[str, Any], *, positive: bool) -> Example:
+    check_keys(file, rule_id, table, ["text"], ["value", "values", "published", "why"])
+    marked: str = table["text"]
+    spans: list[Span] = []
+    plain, at = "", 0
+    for m in _MARK.finditer(marked):
+        plain += marked[at : m.start()]
+        spans.append(Span(len(plain), len(plain) + len(m[1])))
+        plain += m[1]
+        at = m.end()
+    plain += marked[at:]
+    if "[[" in plain or "]]" in plain:
+        raise DataFileError(file, rule_id, f"unbalanced [[ ]] in example {marked!r}")
+    if positive and not spans:
+        raise DataFileError(file, rule_id, f"a yes example marks nothing: {marked!r}")
+    values = table.get("values", [table["value"]] if "value" in table else [])
+    if len(values) not in (0, len(spans)):
+        raise DataFileError(file, rule_id, f"{len(values)} values for {len(spans)} spans in {marked!r}")
+    return Example(plain, tuple(spans), tuple(values), table.get("published"), table.get("why", ""))
+
+
+def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, str]) -> regex.Pattern[str]:
+    for _ in range(5):  # fragments may use fragments
+        if not _FRAGMENT.search(pattern):
+            break
+        try:
+            pattern = _FRAGMENT.sub(lambda m: fragments[m[1]], pattern)
+        except KeyError as e:
+            raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
+    lists = {name: tuple(load_lexicon(name)) for name in _LIST.findall(pattern)}
+    try:
+        return regex.compile(pattern, regex.VERBOSE | regex.V0, **lists)  # type: ignore[arg-type]
+    except regex.error as e:
+        raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
+
+
+def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple[str, ...]:
+    out: set[str] = set()
+    for anchor in anchors:
+        if m := _LIST.fullmatch(anchor):
+            out.update(form.split()[0] for form in load_lexicon(m[1]))
+        elif anchor == r"\d" or re.fullmatch(r"[^\W\d_]+", anchor):
+            out.add(anchor if anchor == r"\d" else fold_key(anchor))
+        else:
+            raise DataFileError(file, rule_id, rf"anchor {anchor!r} is not one word, \d or \L<lexicon>")
+    # The gate sees runs of letters only, so an anchor is the letters its word begins with.
+    return tuple(sorted(a if a == r"\d" else (re.match(r"[^\W\d_]+", a) or [""])[0] for a in out))
+
+
+def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:
+    """The rules of a TOML file inside the package, for example `load_rules("extractors", "dates", "rules.toml")`.
+
+    Raises DataFileError with file and rule for unknown keys, a bad pattern or anchor, an id used twice, a rule
+    without a `yes` or without a `no`.
+    """
+    source = file or packaged(*where)
+    table = read_toml(source)
+    check_keys(source, "top level", table, ["rule"], ["fragments"])
+    fragments: dict[str, str] = table.get("fragments", {})
+    rules: list[Rule] = []
+    for i, r in enumerate(table["rule"]):
+        rid = r.get("id", f"rule {i + 1}")
+        check_keys(source, rid, r, ["id", "label", "why", "pattern", "anchors", "yes", "no"], ["case", "confidence"])
+        if not _ID.fullmatch(rid):
+            raise DataFileError(source, rid, "an id is <family>.<shape> in lower-case English")
+        if any(rid == x.id for x in rules):
+            raise DataFileError(source, rid, "this id stands twice")
+        rules.append(
+            Rule(
+                id=rid,
+                label=r["label"],
+                why=r["why"],
+                pattern=_compile(source, rid, r["pattern"], fragments),
+                anchors=_expand_anchors(source, rid, r["anchors"]),
+                case=r.get("case", False),
+                confidence=r.get("confidence", 0.95),
+                order=i,
+                yes=tuple(_example(source, rid, e, positive=True) for e in r["yes"]),
+                no=tuple(_example(source, rid, e, positive=False) for e in r["no"]),
+            )
+        )
+        if not r["yes"] or not r["no"]:
+            raise DataFileError(source, rid, "a rule needs at least one yes and one no example")
+    return RuleSet(rules)

@@ -1,0 +1,149 @@
+"""The nouns every stage shares: articles, blocks, spans, mentions, checks, rejects. No third-party import.
+
+Coordinates: every `start`/`end` is a half-open range of code points into `Article.text`, which is NFC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+BlockKind = Literal[
+    "title", "dateline", "lead", "paragraph", "heading", "list_item", "table_row", "caption", "byline", "source"
+]
+BLOCK_KINDS: tuple[BlockKind, ...] = (
+    "title", "dateline", "lead", "paragraph", "heading", "list_item", "table_row", "caption", "byline", "source",
+)  # fmt: skip
+
+REJECT_REASONS: tuple[str, ...] = (
+    "empty",  # no text at all, or only page furniture
+    "binary",  # not a text file
+    "undecodable",  # no encoding gives Vietnamese text
+    "malformed",  # broken JSON, a row without text or html
+    "not_vietnamese",  # another language
+    "too_large",  # over the size limit of one article
+    "unreadable",  # permission, vanished file, I/O error
+    "unsupported",  # a file type that read does not know
+    "budget",  # a rule ran out of its time budget
+    "internal",  # a fault of bantin itself; the detail names it
+)
+
+Family = Literal["directives", "dates", "people", "roles", "indicators"]
+FAMILIES: tuple[Family, ...] = ("directives", "dates", "people", "roles", "indicators")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points into an article's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The characters this span covers in `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of an article; `raw_start`/`raw_end` are code points into the decoded source, None if unknown."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    raw_start: int | None = None
+    raw_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One bulletin as it was read. `text` is NFC and is the coordinate system of everything found in it.
+
+    `published` is ISO: a day ("2024-04-09") or a minute with the zone of Việt Nam ("2024-04-09T21:58+07:00").
+    """
+
+    article_id: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    published: str | None = None
+    published_precision: Literal["minute", "day"] | None = None
+    modified: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    lead: str | None = None
+    url: str | None = None
+    site: str | None = None
+    source_path: str = ""
+    source_record: str | None = None
+    language: str = "vi"
+    sha256: str = ""
+    fetched: str | None = None
+
+    @property
+    def published_day(self) -> date | None:
+        """The calendar day of publication in Việt Nam, or None where it is not known."""
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[V]):
+    """Something found in a text: where, by which rule, how sure (0..1), and the value it stands for.
+
+    The type of `value` tells the family (`DirectiveValue`, `DateValue`, `PersonValue`, `RoleValue`, `IndicatorValue`).
+    """
+
+    family: Family
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float
+    value: V
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A contradiction found in an article: what stands there, what was expected, and the spans concerned."""
+
+    kind: str
+    spans: tuple[Span, ...]
+    found: str
+    expected: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A source or article that could not be used, with a reason from `REJECT_REASONS`. Nothing is lost silently."""
+
+    source_path: str
+    source_record: str | None
+    stage: Literal["read", "extract", "resolve", "dataset"]
+    reason: str
+    detail: str
+
+
+Segmenter = Callable[[str], Sequence[Span]]
+"""Splits a short window of text into Vietnamese words, as spans into that window."""
+
+
+def valued(mentions: Iterable[Mention[object]], kind: type[T]) -> list[Mention[T]]:
+    """The mentions whose value is of type `kind`, in order."""
+    return [m for m in mentions if isinstance(m.value, kind)]  # type: ignore[misc]
