@@ -1,5 +1,37 @@
-"""bantin (bản tin): archived Vietnamese committee bulletins in, a relational dataset out."""
+"""bantin (bản tin): archived Vietnamese committee bulletins in, a relational dataset out.
+
+>>> import bantin
+>>> for m in bantin.extract("Ngày 08/4, Ban Bí thư ban hành Chỉ thị số 20-CT/TW", "2024-04-09").mentions:
+...     print(m.family, m.text, m.value)
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bantin.engine import Extraction, extract
+    from bantin.query import load_dataset
+    from bantin.run import run
+    from bantin.spacy import load
+    from bantin.types import Article, Mention, Reject
+
 __version__ = "0.1.0"
+__all__ = ["Article", "Extraction", "Mention", "Reject", "extract", "load", "load_dataset", "run"]
+
+_HOME = {
+    "Article": "types", "Mention": "types", "Reject": "types", "Extraction": "engine", "extract": "engine",
+    "load": "spacy", "load_dataset": "query", "run": "run",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    # Public names are found on first use, so that `import bantin` (and `bantin --help`) costs nothing.
+    if name in _HOME:
+        return getattr(import_module(f"bantin.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'bantin' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,4 +1,4 @@
-"""Lexicons: CSV files `form,canonical,note` (or more columns) whose forms are folded like the text they are matched on."""
+"""Lexicons: CSV files `form,canonical,note` whose forms are folded like the text they are matched on."""
 
 from __future__ import annotations
 

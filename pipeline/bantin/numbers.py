@@ -88,7 +88,7 @@ def roman(text: str) -> int | None:
     if not up or not _ROMAN.fullmatch(up):
         return None
     values = [_ROMAN_DIGITS[c] for c in up]
-    return sum(-v if v < w else v for v, w in zip(values, values[1:] + [0], strict=True))
+    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
 
 
 def to_roman(value: int) -> str:

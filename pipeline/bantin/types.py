@@ -54,7 +54,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A labelled stretch of an article; `raw_start`/`raw_end` are code points into the decoded source, None if unknown."""
+    """A labelled stretch of an article; `raw_start`/`raw_end` are code points into the source, None if unknown."""
 
     kind: BlockKind
     start: int

@@ -15,7 +15,7 @@ Status = Literal["done", "plan", "registered", "proposed"]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """Fields are the columns of `indicators` (design §5). Values are exact, in base units ("867 tỷ đồng": 867000000000).
+    """Fields are the columns of `indicators` (design §5). Values are exact, in base units.
 
     `unit` is "VND", "USD", "%", "ha", "m2", "km" or the counted noun with its classifier. `part_of` is the span of the
     indicator this one is a part of. `period_start`/`period_end` are ISO days, inclusive.
