@@ -13,23 +13,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bantin.engine import Extraction, extract
     from bantin.query import load_dataset
-    from bantin.run import run
+    from bantin.run import run as build_dataset
     from bantin.spacy import load
     from bantin.types import Article, Mention, Reject
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Extraction", "Mention", "Reject", "extract", "load", "load_dataset", "run"]
+__all__ = ["Article", "Extraction", "Mention", "Reject", "build_dataset", "extract", "load", "load_dataset"]
 
 _HOME = {
-    "Article": "types", "Mention": "types", "Reject": "types", "Extraction": "engine", "extract": "engine",
-    "load": "spacy", "load_dataset": "query", "run": "run",
-}  # fmt: skip
+    "Article": ("types", "Article"),
+    "Extraction": ("engine", "Extraction"),
+    "Mention": ("types", "Mention"),
+    "Reject": ("types", "Reject"),
+    "build_dataset": ("run", "run"),
+    "extract": ("engine", "extract"),
+    "load": ("spacy", "load"),
+    "load_dataset": ("query", "load_dataset"),
+}
 
 
 def __getattr__(name: str) -> Any:
     # Public names are found on first use, so that `import bantin` (and `bantin --help`) costs nothing.
     if name in _HOME:
-        return getattr(import_module(f"bantin.{_HOME[name]}"), name)
+        module, attribute = _HOME[name]
+        return getattr(import_module(f"bantin.{module}"), attribute)
     raise AttributeError(f"module 'bantin' has no attribute {name!r}")
 
 
