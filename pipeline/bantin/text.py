@@ -16,7 +16,7 @@ from functools import cached_property
 import regex
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_DROPPED = re.compile(f"[{ZERO_WIDTH}]|\r(?=\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DROPPED = re.compile(f"[{ZERO_WIDTH}]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 # One placement of the tone mark: "uỷ" to "ủy", "khoá" to "khóa", "hoè" to "hòe"; open syllables only, never after q.
 _TONE_OPEN = {
@@ -56,7 +56,7 @@ class OffsetMap:
 
 def normalise(source: str) -> tuple[str, OffsetMap]:
     """NFC, LF line ends, no zero-width or control characters; and the map back to `source`."""
-    if unicodedata.is_normalized("NFC", source) and not _DROPPED.search(source):
+    if unicodedata.is_normalized("NFC", source) and "\r" not in source and not _DROPPED.search(source):
         return source, OffsetMap()
     out: list[str] = []
     steps: list[tuple[int, int]] = []

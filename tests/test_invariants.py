@@ -1,0 +1,112 @@
+"""What holds on any text: offsets quote, order, determinism, one answer for every normal form, never an exception."""
+
+from __future__ import annotations
+
+import random
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bantin
+from bantin.engine import Extraction
+from bantin.selfcheck import rule_examples
+from bantin.types import FAMILIES
+
+PIECES = sorted({e.text for _, _, e, _ in rule_examples()})
+"""The examples of the rules are the genre's forms in small: what a mutation should disturb."""
+
+NOISE = ["\u00a0", "\r\n", "\u200b", "  ", "\n", "–", "", ".", "“", "”", "Ð", "\u2009", "./.", "\t"]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """Examples glued together with lost spaces, foreign line ends, zero-width characters, decomposed letters."""
+    parts = draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5))
+    text = draw(st.sampled_from(NOISE)).join(parts)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(st.sampled_from(NOISE)) + text[at:]
+    return unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), text)
+
+
+def holds(result: Extraction, source: str) -> None:
+    text = result.text
+    assert unicodedata.is_normalized("NFC", text)
+    for m in result.mentions:
+        assert text[m.start : m.end] == m.text
+        assert m.text.strip() == m.text and m.text
+        assert 0.0 <= m.confidence <= 1.0
+        span = result.source_span(m)
+        assert 0 <= span.start < span.end <= len(source)
+        assert any(b.start <= m.start and m.end <= b.end for b in result.article.blocks)
+    for family in FAMILIES:
+        found = result.of(family)
+        assert [m.start for m in found] == sorted(m.start for m in found)
+        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False)), family
+
+
+@given(damaged())
+@settings(max_examples=150)
+def test_offsets_quote_the_text(source: str) -> None:
+    holds(bantin.extract(source, "2024-04-09"), source)
+
+
+@given(st.text(max_size=120))
+def test_any_text_at_all(source: str) -> None:
+    holds(bantin.extract(source), source)
+
+
+@given(damaged())
+@settings(max_examples=60)
+def test_decomposed_letters_give_the_answer_of_composed_ones(source: str) -> None:
+    composed = bantin.extract(unicodedata.normalize("NFC", source), "2024-04-09")
+    decomposed = bantin.extract(unicodedata.normalize("NFD", source), "2024-04-09")
+    assert composed.mentions == decomposed.mentions
+
+
+@given(damaged())
+@settings(max_examples=40)
+def test_the_same_text_gives_the_same_answer(source: str) -> None:
+    assert bantin.extract(source, "2024-04-09").mentions == bantin.extract(source, "2024-04-09").mentions
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    bantin.extract(text, "2024-04-09")
+    return time.process_time() - start
+
+
+HOSTILE = {
+    "spaces": " ",
+    "digits": "1",
+    "grouped digits": "1.000.",
+    "type words": "Nghị quyết ",
+    "numbers in a list": "Nghị quyết số 42, 43, ",
+    "names": "Nguyễn Văn A, ",
+    "capitals": "ĐẢNG ỦY ",
+    "posts": "Phó Bí thư, Chủ tịch ",
+    "dates": "15/6/2024, ",
+    "open quotes": "“Đảng ",
+    "open brackets": "(khóa XIII ",
+    "hyphens": "-",
+    "one letter": "a",
+    "fused": "nămHội",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+def test_time_grows_with_the_size_and_no_faster(unit: str) -> None:
+    small, large = (unit * (n // len(unit)) for n in (20_000, 80_000))
+    _seconds(unit * 50)  # compile what is compiled once
+    slow = max(min(_seconds(small) for _ in range(2)), 0.01)
+    # Four times the text may take four times as long; the rest is room for a noisy machine. Quadratic would be 16.
+    assert _seconds(large) < 8 * slow
+
+
+def test_shuffled_lines_change_no_line_that_stands_alone() -> None:
+    lines = [p for p in PIECES if "\n" not in p][:40]
+    random.Random(3).shuffle(lines)
+    holds(bantin.extract("\n".join(lines), None), "\n".join(lines))

@@ -1,0 +1,104 @@
+"""Every example of every rule through the whole pipeline; and what the loader refuses."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bantin.errors import BudgetError, DataFileError
+from bantin.rules import Example, Rule, load_rules
+from bantin.selfcheck import example_problems, rule_examples
+from bantin.text import View
+from bantin.types import Family
+
+EXAMPLES = [
+    pytest.param(f, r, e, yes, id=f"{r.id}-{'yes' if yes else 'no'}-{i}")
+    for i, (f, r, e, yes) in enumerate(rule_examples())
+]
+
+
+@pytest.mark.parametrize(("family", "rule", "example", "positive"), EXAMPLES)
+def test_example(family: Family, rule: Rule, example: Example, positive: bool) -> None:
+    assert example_problems(family, rule, example, positive=positive) == []
+
+
+RULE = """
+[fragments]
+number = '''\\d{{1,4}}+'''
+[[rule]]
+id = "{id}"
+label = "X"
+why = "A test."
+anchors = {anchors}
+pattern = '''{pattern}'''
+{more}
+  [[rule.yes]]
+  text = "{yes}"
+{no}
+"""
+NO = """  [[rule.no]]
+  text = "không có gì"
+"""
+GOOD = {
+    "id": "date.lesson",
+    "anchors": '["bài"]',
+    "pattern": r"bài \s+ {{number}}",
+    "more": "",
+    "yes": "học [[bài 12]]",
+    "no": NO,
+}
+
+
+def _load(tmp_path: Path, **changes: str) -> object:
+    file = tmp_path / "rules.toml"
+    file.write_text(RULE.format(**(GOOD | changes)), encoding="utf-8")
+    return load_rules(file=file)
+
+
+def test_a_rule_is_found_from_its_anchor_also_where_a_space_was_lost(tmp_path: Path) -> None:
+    rules = _load(tmp_path)
+    view = View("Bài 12, họcBài 3, bàikhác 4, bài  5")
+    hits = rules.find(view, 0, len(view.text))  # type: ignore[attr-defined]
+    assert [view.text[h.start : h.end] for h in hits] == ["Bài 12", "Bài 3", "bài  5"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"id": "Lesson"}, "an id is"),
+        ({"no": ""}, "missing no"),
+        ({"more": "colour = 1"}, "unknown key colour"),
+        ({"yes": "không đánh dấu"}, "marks nothing"),
+        ({"yes": "học [[bài 12"}, "unbalanced"),
+        ({"pattern": "("}, "bad pattern"),
+        ({"pattern": "{{nothing}}"}, "no fragment"),
+        ({"pattern": r"\L<no_such_lexicon>"}, "no_such_lexicon"),
+        ({"anchors": '["hai từ"]'}, "anchor"),
+    ],
+)
+def test_the_loader_names_file_and_rule(tmp_path: Path, changes: dict[str, str], says: str) -> None:
+    with pytest.raises(DataFileError, match=says):
+        _load(tmp_path, **changes)
+
+
+def test_an_id_stands_once(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    one = RULE.format(**GOOD)
+    file.write_text(one + one[one.index("[[rule]]") :], encoding="utf-8")
+    with pytest.raises(DataFileError, match="stands twice"):
+        load_rules(file=file)
+
+
+def test_a_rule_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bantin.rules.SECONDS_PER_MATCH", 0.05)
+    rules = _load(tmp_path, pattern=r"bài (?:\w|\w\w)*! {{number}}", yes="[[bài 1]]")
+    view = View("bài" + "a" * 5000)
+    view_with_anchor = View("bài " + "b" * 40)
+    start = time.monotonic()
+    with pytest.raises(BudgetError, match=r"date\.lesson"):
+        rule = next(iter(rules))  # type: ignore[call-overload]
+        for v in (view, view_with_anchor):
+            rule.match(v, 0, len(v.text))
+    assert time.monotonic() - start < 5
