@@ -27,6 +27,9 @@ soak: $(VENV)/.installed  ## the long runs; their last figures stand in benchmar
 bench: $(VENV)/.installed  ## the side-by-side figures, printed and written to benchmarks/
 	$(BIN)/python benchmarks/pipeline.py
 
+models: $(VENV)/.installed  ## measure the rule set on the corpus and write its card
+	$(BIN)/bantin models write --measured "$$(date +%F)"
+
 check: $(VENV)/.installed  ## every rule, lexicon and gold file
 	$(BIN)/bantin check
 

@@ -1,0 +1,127 @@
+"""Characters a second of the whole pipeline on one core, beside underthesea.word_tokenize alone on the same text.
+
+usage: python benchmarks/pipeline.py [--texts FOLDER] [--characters 1000000] [--pairs 5]
+
+The text is the sample archive (and the seeds where they are present), repeated up to the asked size as separate files;
+the cache of segmented windows is switched off, because repeated text would flatter it. The pipeline reads the files,
+extracts, resolves and writes every table, in process. Both sides are measured in turn in CPU seconds of this process,
+after a warm-up; quote the median of the ratios. Figures go to benchmarks/pipeline.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bantin.run import run
+from underthesea import word_tokenize
+
+from bantin import engine
+from bantin.engine import extract_article
+from bantin.extractors import Context, extractors
+from bantin.read import plan, read
+from bantin.text import View
+from bantin.tokenize import words
+from bantin.types import Article, Mention
+
+ROOT = Path(__file__).parents[1]
+TARGET = 2.0
+
+
+def articles(folders: list[Path]) -> list[Article]:
+    return [a for s in plan(folders) for a in read(s) if isinstance(a, Article)]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def families(texts: list[Article]) -> dict[str, float]:
+    """Characters a second of each family alone, given what the families before it found."""
+    spent = dict.fromkeys((e.family for e in extractors()), 0.0)
+    for a in texts:
+        view, found = View(a.text), list[Mention[Any]]()
+        view.lower, view.fused  # noqa: B018 - computed once an article, counted with no family
+        for e in extractors():
+            start = time.process_time()
+            more = e.extract(Context(a, view, words, tuple(found)))
+            spent[e.family] += time.process_time() - start
+            found += more
+    size = sum(len(a.text) for a in texts)
+    return {family: size / s for family, s in spent.items() if s}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--texts", type=Path, help="a folder of your own archive instead")
+    options.add_argument("--characters", type=int, default=1_000_000)
+    options.add_argument("--pairs", type=int, default=5)
+    args = options.parse_args()
+
+    folders = [args.texts] if args.texts else [ROOT / "corpus" / "archive"]
+    seeds = ROOT.parent / "shared" / "seeds"
+    if not args.texts and seeds.is_dir():
+        folders.append(seeds)
+    base = articles(folders)
+    engine.words = words.__wrapped__  # type: ignore[attr-defined]
+
+    with tempfile.TemporaryDirectory(prefix="bantin-bench-") as tmp:
+        archive = Path(tmp) / "archive"
+        archive.mkdir()
+        texts: list[str] = []
+        size = 0
+        while size < args.characters:
+            for a in base:
+                (archive / f"{len(texts):06}.txt").write_text(a.text, encoding="utf-8")
+                texts.append(a.text)
+                size += len(a.text)
+
+        def pipeline() -> None:
+            run([archive], Path(tmp) / "dataset", workers=1)
+            shutil.rmtree(Path(tmp) / "dataset")
+
+        def tokenizer() -> None:
+            for t in texts:
+                for line in t.split("\n"):
+                    word_tokenize(line)
+
+        word_tokenize(texts[0])
+        for a in base:
+            extract_article(a)
+        ours, theirs = [], []
+        for _ in range(args.pairs):
+            ours.append(size / seconds(pipeline))
+            theirs.append(size / seconds(tokenizer))
+
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    figures = {
+        "characters": size,
+        "articles": len(texts),
+        "pipeline_chars_per_cpu_second": round(statistics.median(ours)),
+        "word_tokenize_chars_per_cpu_second": round(statistics.median(theirs)),
+        "ratio_median": round(statistics.median(ratios), 2),
+        "ratio_min": round(min(ratios), 2),
+        "ratio_max": round(max(ratios), 2),
+        "families_chars_per_cpu_second": {k: round(v) for k, v in families(base).items()},
+        "python": platform.python_version(),
+    }
+    for key, value in figures.items():
+        print(f"{key:36} {value}")
+    verdict = "reached" if figures["ratio_median"] >= TARGET else "missed"
+    print(f"target: {TARGET:g} times word_tokenize: {verdict}")
+    (ROOT / "benchmarks" / "pipeline.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    raise SystemExit(0 if figures["ratio_median"] >= TARGET else 1)
+
+
+if __name__ == "__main__":
+    main()

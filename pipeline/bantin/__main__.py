@@ -1,0 +1,5 @@
+"""`python -m bantin` is `bantin`."""
+
+from bantin.cli import main
+
+main()
