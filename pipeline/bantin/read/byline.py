@@ -1,0 +1,193 @@
+"""Who wrote it: "Tin, ảnh: X", "X (Báo Y)", "X - Phó trưởng ban ...", "Theo TTXVN", initials, a name alone.
+
+Persons, publishers and desks are told apart: `publishers.csv` names agencies, papers and desks ("BBT", "CTV").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bantin.lexicon import load_lexicon
+from bantin.text import fold
+
+LONGEST = 140  # characters of a line that may be a byline
+
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_WORD = f"(?:[{_UPPER}][{_LOWER}]{{0,6}}|[{_UPPER}]{{2,7}})"
+NAME = rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,4}}"
+INITIALS = rf"(?:[{_UPPER}]{{2,4}}|[{_UPPER}](?:\.\s?[{_UPPER}]){{1,3}}\.?|[{_UPPER}]\.\s?{_WORD})"
+_PERSON = re.compile(rf"(?:{NAME}|{INITIALS})")
+_SINGLE = re.compile(_WORD)
+_CREDIT_WORD = (
+    r"(?:tin|bài|ảnh|bài viết|tin bài|video|clip|đồ họa|thực hiện|người thực hiện|tác giả|người viết|người đưa tin|"
+    r"viết bài|chụp ảnh|biên tập|t/h|phóng viên|pv|ctv|cộng tác viên|nhóm pv|nhóm phóng viên|bài,? ảnh|đăng bởi|"
+    r"người đăng|viết bởi|by|được đăng bởi)"
+)
+_CREDIT = re.compile(
+    rf"[(\[*\s]*(?P<what>{_CREDIT_WORD}(?:\s*(?:,|và|-|/|&|\+|;)?\s*{_CREDIT_WORD}){{0,3}})"
+    r"(?P<colon>\s*:\s*|\s+-\s+|\s+)(?P<who>\S.*?)[)\]*\s.]*",
+    re.I,
+)
+_SOURCE = re.compile(
+    r"[(\[*\s]*(?:(?:(?:tin|bài|ảnh|tin bài)\s+)?(?:theo|nguồn(?:\s+tin)?|trích(?:\s+(?:từ|nguồn))?|sưu tầm|source)"
+    r"\s*(?::|\s)\s*)(?P<who>\S.*?)[)\]*\s.]*",
+    re.I,
+)
+_OUTLET = re.compile(
+    r"(?:báo|tạp chí|cổng|trang|đài|thông tấn xã|website|bản tin|tòa soạn|kênh|nhà xuất bản)\s+\S.{1,70}"
+    r"|(?:https?://)?(?:[\w-]+\.)+(?:vn|com|org|net|info)(?:/\S*)?",
+    re.I,
+)
+_BODY = re.compile(
+    r"(?:ban|văn phòng|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|chi bộ|đảng bộ|ủy ban|ubnd|ubkt|ubmttq|hđnd|mttq|sở|"
+    r"phòng|hội|đoàn|liên đoàn|công đoàn|trung tâm|trường|cục|chi cục|vụ|tổng công ty|công ty|tập đoàn|ngân hàng|"
+    r"bộ|công an|quân sự|bttt|btg|ban tuyên giáo|khối|học viện|viện|bệnh viện|nhà máy|chi nhánh|cơ quan|đuk)\b",
+    re.I,
+)
+_ROLE = re.compile(
+    r"(?:nguyên\s+)?(?:q\.\s*|quyền\s+)?(?:phó\b|trưởng\b|bí thư|chủ tịch|chủ nhiệm|giám đốc|tổng giám đốc|chuyên viên|"
+    r"ủy viên|uv|cán bộ|chánh|tổng biên tập|biên tập|phóng viên|đảng viên|bt\b|pbt\b|hiệu trưởng|giảng viên|thư ký|"
+    r"cộng tác viên|ctv|cựu|hội viên|nhà báo|luật sư)",
+    re.I,
+)
+_NOT_NAME = re.compile(
+    r"(?:ban|ủy|đảng|tỉnh|thành|huyện|quận|hội|đoàn|sở|báo|cổng|trang|đài|văn|phòng|công|bộ|trung|tin|bài|ảnh|nghị|quyết|"
+    r"chỉ|thị|kết|luận|thông|toàn|quang|đồng|đại|các|việt nam|hà nội|chi|tổng|khối|mặt|quốc|nhân|chính|nguồn|theo|video|"
+    r"phó|trưởng|bí|chủ|giám|phát|chuyên|hình|website|liên|tags?|xem|thứ|ngày|năm|tháng|hotline|một|những|về|trong|tại|khi|với|và|của|là|từ|sau|trước|để|do)\b",
+    re.I,
+)
+_TAIL = re.compile(
+    r"\s*(?:\((?P<round>[^()]{2,80})\)|(?:\s+[-–—]\s*|\s*[-–—]\s+|,\s*|\s*/\s*)(?P<after>\S.{1,100}))\s*\.?"
+)
+_SPLIT = re.compile(r"\s*(?:,|;|&|\+|\s[-–—]\s|[–—]|\bvà\b)\s*")
+_NAMES = re.compile(rf"(?:{_SPLIT.pattern})?(?P<name>{_PERSON.pattern})(?![{_LOWER}])")
+_THEO = re.compile(r"^theo\s+", re.I)
+_FUSED = re.compile(
+    rf"(?:\./\.?|[.!?…]+[”\"’)]*)\s*(?P<by>(?:\([^()]{{4,90}}\)|(?:Tin|Bài|Ảnh|Nguồn|Theo)[^.!?…]{{3,80}}|{NAME}))[\s.]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a line says about its writer. `author`: names as printed, joined by a comma; None where only a desk signs."""
+
+    author: str | None
+    publisher: str | None
+    explicit: bool  # the line says what it is ("Tin:", "Theo"), so that it may stand anywhere
+
+    @property
+    def is_source(self) -> bool:
+        return self.author is None and self.publisher is not None
+
+
+def parse_byline(text: str) -> Byline | None:
+    """The byline that a line is, or None. A name alone is taken for one, so ask only where a byline may stand."""
+    if len(text) > LONGEST:
+        return None
+    line = " ".join(fold(text).split())
+    if m := _SOURCE.fullmatch(line):
+        return _source(_printed(text, m["who"]))
+    if (m := _CREDIT.fullmatch(line)) and (":" in m["colon"] or _is_signature(m["what"], m["who"])):
+        return _names(_printed(text, m["who"]), explicit=True)
+    bare = line.strip("*. ")
+    if bare[:1] in "([" and bare[-1:] in ")]":
+        bare = bare[1:-1].strip()
+    if not bare or _looks_like_source(bare):
+        return Byline(None, _publisher(bare), explicit=False) if bare and len(bare) <= 80 else None
+    return _names(bare, explicit=False)
+
+
+def split_fused(text: str) -> tuple[int, Byline] | None:
+    """Where in a paragraph a byline begins that was glued to its last sentence, and the byline; or None."""
+    m = _FUSED.search(text, max(0, len(text) - 120))
+    if m is None or m.start() == 0:
+        return None
+    by = parse_byline(m["by"])
+    if by is None or (by.author is None and by.publisher is None):
+        return None
+    bracketed = m["by"].startswith("(")
+    if not by.explicit and (bracketed or (not text[m.start() :].startswith("./") and by.author is None)):
+        return None
+    return m.start("by"), by
+
+
+def _printed(text: str, part: str) -> str:
+    # Folding keeps every length but that of runs of spaces: find the part again in the printed line.
+    printed = " ".join(text.split())
+    at = fold(printed).find(part)
+    return printed[at : at + len(part)] if at >= 0 else part
+
+
+@cache
+def _desks() -> frozenset[str]:
+    lexicon = load_lexicon("publishers")
+    return frozenset(form for form in lexicon if lexicon.note(form) == "desk")
+
+
+def _looks_like_source(text: str) -> bool:
+    return text in load_lexicon("publishers") or _OUTLET.fullmatch(text) is not None
+
+
+def _publisher(text: str) -> str | None:
+    """The publisher's canonical name, None for a desk."""
+    lexicon = load_lexicon("publishers")
+    if known := lexicon.canonical(text):
+        return None if lexicon.note(text) == "desk" else known
+    return text
+
+
+def _is_signature(what: str, who: str) -> bool:
+    # Without a colon: "Tin, ảnh Hoàng Hà", "PV Minh Anh"; but not "Bài Ca Hy Vọng".
+    return what.lower() not in ("tin", "bài", "ảnh", "bài viết", "video", "clip", "by") and is_person(who)
+
+
+def is_person(text: str) -> bool:
+    """Is this the shape of a Vietnamese name or of initials, and no known publisher, desk or body?"""
+    return (
+        _PERSON.fullmatch(text) is not None
+        and _NOT_NAME.match(fold(text)) is None
+        and text not in load_lexicon("publishers")
+    )
+
+
+def _source(who: str) -> Byline | None:
+    if len(who) > 90:
+        return None
+    if (m := re.match(rf"(?P<name>{NAME})(?P<tail>.*)", who)) and is_person(m["name"]):  # "Theo Minh Anh (Báo X)"
+        rest = _TAIL.fullmatch(m["tail"])
+        outlet = rest and (rest["round"] or rest["after"])
+        if outlet:
+            return Byline(m["name"], _publisher(outlet.strip()), explicit=True)
+    if _looks_like_source(who) or _BODY.match(who) or re.fullmatch(rf"[{_UPPER}][\w.+/ ]{{1,60}}", who):
+        return Byline(None, _publisher(who), explicit=True)
+    return None
+
+
+def _names(text: str, explicit: bool) -> Byline | None:
+    """Names with what follows them: a publisher in brackets, a post after a dash."""
+    if explicit and (text in load_lexicon("publishers") or _OUTLET.fullmatch(text)):
+        return Byline(None, _publisher(text), explicit=True)
+    people: list[str] = []
+    at = 0
+    for m in _NAMES.finditer(text):
+        if m.start() != at or not is_person(m["name"]):
+            break
+        people.append(m["name"])
+        at = m.end("name")
+    if not people:
+        return Byline(text, None, True) if explicit and _SINGLE.fullmatch(text) else None
+    publisher: str | None = None
+    if tail := text[at:].rstrip(" ."):
+        rest = _TAIL.fullmatch(tail)
+        said = ((rest["round"] or rest["after"]) if rest else "").strip()
+        named = _THEO.sub("", said)
+        if not said:
+            return None
+        if _looks_like_source(named) or named != said:
+            publisher = _publisher(named)
+        elif not (_ROLE.match(fold(said)) or _BODY.match(fold(said)) or (explicit and len(said) < 60)):
+            return None
+    return Byline(", ".join(people), publisher, explicit)

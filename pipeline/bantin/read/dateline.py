@@ -1,0 +1,168 @@
+"""The line that says when a page was published: "Thứ Năm, 29/12/2011|15:28", "Cập nhật lúc: 14h30 ngày 3/2/2021".
+
+A line is a dateline only if nothing but a date, a time and the words around them stands in it. Times are Vietnamese
+(+07:00). Days come before months. A time of 00:00 means that only the day is known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal
+
+from bantin.text import fold, lower
+
+ZONE = timezone(timedelta(hours=7))
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # the committees' pages begin in the 1990s
+LONGEST = 140  # characters; a longer line is a sentence
+
+_QUICK = re.compile(r"\d\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-,]|năm|,\s*năm)\s*\d{2,4}|\d{4}-\d\d?-\d\d?", re.I)
+_WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t\.?\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|cn)\b\.?"
+_TOKENS = re.compile(
+    r"(?P<time>(?P<hour>\d{1,2})\s*(?:[:hg]|giờ)\s*(?P<minute>\d{2})(?:\s*[:']\s*\d{2}(?:\.\d+)?)?(?:\s*phút|')?"
+    r"(?:\s*(?P<half>am|pm|sa|ch|sáng|chiều|tối)\b)?(?![\d/]))"
+    r"|(?P<iso>(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})t?(?!\d))"
+    r"|(?P<date>(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4}|\d{2})(?![\d/]))"
+    r"|(?P<words>(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s*,?\s*(?:năm\s+)?(?P<year2>\d{4})\b)"
+    rf"|(?P<weekday>{_WEEKDAY})"
+    r"|(?P<update>(?:cập nhật|sửa đổi|chỉnh sửa)(?:\s+(?:lúc|ngày|lần cuối))*\b)"
+    r"|(?P<posted>(?:(?:ngày\s+)?(?:đăng|xuất bản|đưa|tạo|gửi|viết)(?:\s+(?:tin|bài|lúc|ngày|vào))*|đã đăng|thời gian"
+    r"|posted(?: on)?|published(?: on)?|date)\b)"
+    r"|(?P<link>ngày|lúc|vào|tin|bài|hồi)\b"
+    r"|(?P<zone>\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::00)?\s*\)?|\+07:?00\b|z\b)"
+    r"|(?P<seen>(?:số\s+)?(?:lượt\s+)?(?:xem|đọc|truy cập|bình luận|views?)\b\s*:?\s*[\d.,]*|[\d.,]+\s*(?:lượt\s+)?"
+    r"(?:xem|đọc|lượt|bình luận|views?)\b)"
+    r"|(?P<place>[^\W\d_][^\W\d]*(?:\s[^\W\d_][^\W\d]*){0,3}\s*,\s*(?=ngày\b))"
+    r"|(?P<mark>[\s,;:|/()\[\]•·.\-'…]+)"
+)
+_RESIDUE = re.compile(r"(?:[\s|,;-]*\d{1,7}\b)+\s*$|[\s|,;-]*(?:in (?:bài|trang|tin)|bản in|gửi email|a[+-]|a)\b.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """When: ISO day or minute with +07:00, None where the printed date does not exist. `label` is what the line says
+    of itself, `timed` whether the hour is known, `weekday` whether a day of the week is named."""
+
+    published: str | None
+    modified: str | None
+    label: Literal["posted", "updated", "none"]
+    timed: bool
+    weekday: bool
+
+
+def parse_dateline(text: str) -> Dateline | None:
+    """The dateline that `text` is, or None if it is anything else."""
+    if len(text) > LONGEST or not _QUICK.search(text):
+        return None
+    line = lower(fold(text)).strip()
+    at = 0
+    label: Literal["posted", "updated", "none"] = "none"
+    weekday = False
+    stamps: list[_Stamp] = []
+    pending: str | None = None
+    clock: tuple[int, int] | None = None
+    while at < len(line):
+        m = _TOKENS.match(line, at)
+        if m is None or m.end() == at:
+            if stamps and _RESIDUE.match(line, at):
+                break
+            return None
+        kind = m.lastgroup
+        if m["time"]:
+            clock = _clock(m)
+            if stamps and stamps[-1].clock is None and not stamps[-1].closed:
+                stamps[-1].clock, clock = clock, None
+        elif m["iso"] or m["date"] or m["words"]:
+            y, mo, d = (
+                (m["y"], m["m"], m["d"]) if m["iso"]
+                else (m["year"], m["month"], m["day"]) if m["date"]
+                else (m["year2"], m["month2"], m["day2"])
+            )  # fmt: skip
+            stamps.append(_Stamp(_day(y, mo, d), clock, pending))
+            clock = pending = None
+        elif m["update"]:
+            pending = "updated"
+            if stamps:
+                stamps[-1].closed = True
+        elif m["posted"]:
+            pending = "posted"
+            if stamps:
+                stamps[-1].closed = True
+        elif m["weekday"]:
+            weekday = True
+        elif m["place"] and stamps:
+            return None
+        elif m["seen"] and not stamps and kind == "seen":
+            return None
+        at = m.end()
+    if not stamps or len(stamps) > 2:
+        return None
+    main = next((s for s in stamps if s.label != "updated"), stamps[0])
+    other = next((s for s in stamps if s is not main), None)
+    label = "posted" if main.label == "posted" else "updated" if main.label == "updated" else "none"
+    return Dateline(main.iso, other.iso if other else None, label, main.timed, weekday)
+
+
+@dataclass(slots=True)
+class _Stamp:
+    day: date | None
+    clock: tuple[int, int] | None
+    label: str | None
+    closed: bool = False
+
+    @property
+    def timed(self) -> bool:
+        return self.clock not in (None, (0, 0))
+
+    @property
+    def iso(self) -> str | None:
+        if self.day is None:
+            return None
+        if self.clock is None or not self.timed:
+            return self.day.isoformat()
+        return f"{self.day.isoformat()}T{self.clock[0]:02d}:{self.clock[1]:02d}+07:00"
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    number = int(year) + (2000 if len(year) == 2 and int(year) < 70 else 1900 if len(year) == 2 else 0)
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        return None
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _clock(m: re.Match[str]) -> tuple[int, int] | None:
+    hour, minute = int(m["hour"]), int(m["minute"])
+    half = m["half"]
+    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
+        hour += 12
+    elif half in ("am", "sa", "sáng") and hour == 12:
+        hour = 0
+    return (hour, minute) if hour < 24 and minute < 60 else None
+
+
+def parse_published(value: object) -> tuple[str, Literal["minute", "day"]] | None:
+    """A field `published` or a time in markup as (ISO, precision), None where it is not a date.
+
+    Takes ISO days and minutes with or without a zone (without: Việt Nam's), `d/m/yyyy` and what `parse_dateline` takes.
+    """
+    if not isinstance(value, str) or not (text := value.strip()) or len(text) > LONGEST:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        line = parse_dateline(text)
+        if line is None or line.published is None:
+            return None
+        return line.published, "minute" if line.timed else "day"
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    if not re.search(r"\d[T ]\d", text, re.I):
+        return moment.date().isoformat(), "day"
+    local = moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)
+    if moment.hour == moment.minute == moment.second == 0:
+        return local.date().isoformat() if moment.tzinfo is None else moment.date().isoformat(), "day"
+    return local.isoformat(timespec="minutes"), "minute"

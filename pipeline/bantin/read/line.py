@@ -1,0 +1,84 @@
+"""A line on its way to becoming a block: where it came from and what the page said about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bantin.text import fold_key, normalise
+from bantin.types import BlockKind
+
+_LIST = re.compile(r"\s*(?:[-–—+*•●▪■◦‣·➢➤✓]\s|[-–+•●]\w|(?:\d{1,2}|[a-zđ])[.)]\s)")
+_ENDED = re.compile(r"""[.!?…:;]["”’)\]»*]*$""")
+_WRAP = 40  # a line shorter than this was not broken by the width of a page
+
+
+@dataclass(slots=True)
+class Line:
+    """A trimmed, non-empty stretch of text. `raw_*` are code points into the source, None where they are not known.
+
+    `hint` is what the markup says it is; `image` that a picture stands right before it; `repeated` that the
+    same line followed it; `indent` its leading spaces; `linked` the share of its letters that are links.
+    """
+
+    text: str
+    raw_start: int | None = None
+    raw_end: int | None = None
+    hint: BlockKind | None = None
+    image: bool = False
+    repeated: bool = False
+    indent: int = 0
+    linked: float = 0.0
+    _key: str | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The folded text, under which repeats and furniture are found."""
+        if self._key is None:
+            self._key = fold_key(self.text)
+        return self._key
+
+    @property
+    def is_item(self) -> bool:
+        """Does the line begin like an item of a list: a bullet, a number, a letter?"""
+        return _LIST.match(self.text) is not None
+
+    @property
+    def ended(self) -> bool:
+        """Does the line end like a sentence or a clause?"""
+        return _ENDED.search(self.text, max(0, len(self.text) - 12)) is not None
+
+
+def text_lines(source: str, joined: bool = True) -> tuple[str, list[Line]]:
+    """The normalised text of a source, and its non-blank lines with their place in the source.
+
+    With `joined`, a line that was broken in the middle of a sentence (pasted from a page of fixed width) is one line
+    again; the line break stays inside it.
+    """
+    text, offsets = normalise(source)
+    lines: list[Line] = []
+    at = 0  # where this line begins
+    opened = 0  # where the block before it begins
+    close = False  # no blank line between the two
+    for printed in text.split("\n"):
+        piece = printed.strip()
+        if piece:
+            indent = len(printed) - len(printed.lstrip())
+            start, end = at + indent, at + indent + len(piece)
+            raw_end = min(offsets.to_source(end), len(source))
+            if joined and close and _continues(lines[-1], piece, indent):
+                lines[-1].text, lines[-1].raw_end = text[opened:end], raw_end
+            else:
+                opened = start
+                lines.append(Line(piece, min(offsets.to_source(start), len(source)), raw_end, indent=indent))
+        close = bool(piece)
+        at += len(printed) + 1
+    return text, lines
+
+
+def _continues(last: Line, piece: str, indent: int) -> bool:
+    # A sentence goes on: the line above is long and open, and this one begins in the middle of a clause.
+    tail = last.text.rsplit("\n", 1)[-1]
+    if len(tail) < _WRAP or indent > 0 or last.ended or Line(piece).is_item:
+        return False
+    return piece[0].islower() or tail.endswith((",", "-", "–"))

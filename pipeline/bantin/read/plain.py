@@ -1,0 +1,45 @@
+"""Plain text to an article: the shape in which old pages were archived, chrome and all."""
+
+from __future__ import annotations
+
+from bantin.errors import ReadError
+from bantin.read.build import Fields, Origin, article, build
+from bantin.read.label import Labelled, label, label_rows
+from bantin.read.language import is_vietnamese
+from bantin.read.line import text_lines
+from bantin.types import Article, Block
+
+
+def read_plain(source: str, origin: Origin) -> Article:
+    """The article of a text file. Raises ReadError `empty` or `not_vietnamese`."""
+    text, lines = text_lines(source)
+    if not lines:
+        raise ReadError("empty", "no text")
+    check_language(text)
+    return build(label(lines), origin, Fields())
+
+
+def read_row_text(source: str, origin: Origin, fields: Fields) -> Article:
+    """The article of a row's text, which stays as it is but for NFC, line ends and zero-width characters.
+
+    Every non-blank line is a block. Raises ReadError `empty` or, for hundreds of letters, `not_vietnamese`.
+    """
+    text, lines = text_lines(source, joined=False)
+    if not lines:
+        raise ReadError("empty", "a row without text")
+    check_language(text)
+    title = fields.title if isinstance(fields.title, str) else None
+    labelled = label(lines, title) if len(lines) > 1 else Labelled()
+    blocks = []
+    at = 0
+    for piece in label_rows(lines, labelled):
+        start = text.index(piece.line.text, at)
+        at = start + len(piece.line.text)
+        blocks.append(Block(piece.kind, start, at, piece.line.raw_start, piece.line.raw_end))
+    return article(text, tuple(blocks), labelled, origin, fields)
+
+
+def check_language(text: str) -> None:
+    """Raises ReadError `not_vietnamese` for a text that is plainly another language."""
+    if not is_vietnamese(text):
+        raise ReadError("not_vietnamese", "hardly a letter of Vietnamese in the first 20,000 characters")

@@ -1,0 +1,47 @@
+"""One source to its articles: opens the file, asks the reader of its type, turns every fault into a `Reject`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bantin.errors import ReadError
+from bantin.read.build import Fields, Origin
+from bantin.read.decode import decode
+from bantin.read.html import HTML_LIMIT, read_html
+from bantin.read.plain import read_plain
+from bantin.read.rows import read_rows
+from bantin.read.source import KINDS, Source
+from bantin.types import Article, Reject
+
+TEXT_LIMIT = 20_000_000  # bytes of one plain text
+
+
+def read(source: Source) -> Iterator[Article | Reject]:
+    """The articles of one source: one for a text or a page, one a row for JSONL. Never raises for what a file holds."""
+    try:
+        if source.kind in ("jsonl", "jsonl.gz"):
+            yield from read_rows(source)
+        else:
+            yield _read_one(source)
+    except ReadError as e:
+        yield Reject(source.label, None, "read", e.reason, e.detail)
+    except OSError as e:
+        yield Reject(source.label, None, "read", "unreadable", e.strerror or str(e))
+
+
+def _read_one(source: Source) -> Article:
+    if source.kind == "unsupported":
+        raise ReadError("unsupported", f"not a file that bantin reads ({', '.join(KINDS)})")
+    data = _bytes(source, HTML_LIMIT if source.kind == "html" else TEXT_LIMIT)
+    if not data.strip():
+        raise ReadError("empty", "an empty file")
+    text, origin = decode(data), Origin(source.path, source.label)
+    return read_html(text, origin, Fields()) if source.kind == "html" else read_plain(text, origin)
+
+
+def _bytes(source: Source, limit: int) -> bytes:
+    with source.path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ReadError("too_large", f"more than {limit:,} bytes in one article")
+    return data

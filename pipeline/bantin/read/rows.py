@@ -1,0 +1,99 @@
+"""JSONL, plain or gzipped: a row is an article, read one line at a time in bounded memory."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from bantin.errors import ReadError
+from bantin.read.build import Fields, Origin
+from bantin.read.decode import decode
+from bantin.read.html import read_html
+from bantin.read.plain import read_row_text
+from bantin.read.source import Source
+from bantin.types import Article, Reject
+
+ROW_LIMIT = 24_000_000  # bytes of one line
+_CHUNK = 1 << 20
+
+
+def read_rows(source: Source) -> Iterator[Article | Reject]:
+    """Every row of a JSONL file as an article, or as a reject that names the row (`source_record`, counted from 1)."""
+    number = 0
+    try:
+        with open_rows(source) as file:
+            for number, line in _lines(file):
+                origin = Origin(source.path, source.label, str(number))
+                try:
+                    if line is None:
+                        raise ReadError("too_large", f"a line of more than {ROW_LIMIT:,} bytes")
+                    if line.strip():
+                        yield read_row(line, origin)
+                except ReadError as e:
+                    yield Reject(source.label, str(number), "read", e.reason, e.detail)
+    except (OSError, EOFError, zlib.error) as e:
+        detail = f"after row {number}: {getattr(e, 'strerror', None) or e or 'the file ends too early'}"
+        yield Reject(source.label, str(number + 1), "read", "unreadable", detail)
+
+
+def open_rows(source: Source) -> IO[bytes]:
+    """The file of a source as bytes, unpacked if it is gzipped. Raises OSError."""
+    return gzip.open(source.path, "rb") if source.kind == "jsonl.gz" else source.path.open("rb")
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Lines with their number, from 1; None for one that is too long, of which nothing is kept."""
+    number = 0
+    while line := file.readline(ROW_LIMIT + 1):
+        number += 1
+        if len(line) <= ROW_LIMIT or line.endswith(b"\n"):
+            yield number, line
+            continue
+        yield number, None
+        while line and not line.endswith(b"\n"):
+            line = file.readline(_CHUNK)
+
+
+def read_row(line: bytes, origin: Origin) -> Article:
+    """The article of one row. Raises ReadError."""
+    row = _parse(line)
+    fields = Fields(
+        title=_text(row, "title"), published=row.get("published"), author=_text(row, "author"), url=_text(row, "url")
+    )
+    text, html = _text(row, "text"), _text(row, "html")
+    if text is not None and (text.strip() or not html):
+        return read_row_text(text, origin, fields)
+    if html is not None:
+        return read_html(html, origin, fields)
+    raise ReadError("malformed", f"no text and no html; the row has {', '.join(sorted(row)[:8]) or 'nothing'}")
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(decode(line).strip("\ufeff \t\r\n"))
+    except ValueError as e:
+        raise ReadError("malformed", f"not JSON: {e}") from None
+    except RecursionError:
+        raise ReadError("malformed", "JSON nested too deeply") from None
+    if not isinstance(row, dict):
+        raise ReadError("malformed", f"a row must be an object with text or html, not {type(row).__name__}")
+    return row
+
+
+def _text(row: dict[str, Any], key: str) -> str | None:
+    value = row.get(key)
+    if not isinstance(value, str):
+        return None
+    # Half of a surrogate pair is no character and could not be written: the length stays.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogates(value) else value
+
+
+def _has_surrogates(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
