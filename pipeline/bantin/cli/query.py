@@ -1,0 +1,113 @@
+"""`bantin query`: SQL over a dataset, as a table on the terminal or as CSV, JSON or Parquet."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bantin.query import Result
+
+ROWS_OF_A_TABLE = 100
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def query(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset of `bantin run`.", show_default=False)],
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.", show_default=False)],
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", "-n", min=1, metavar="N", help=f"At most N rows; a table has {ROWS_OF_A_TABLE}."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to stdout.")
+    ] = None,
+) -> None:
+    """Run SQL over a dataset. It is only read: nothing that a statement does can change it.
+
+    Tables and columns are described in DIR/datapackage.json. Full-text search: articles_exact keeps diacritics,
+    articles_folded has none. exact_form('...') and folded_form('...') fold what is searched for likewise. CSV cells
+    that a spreadsheet would take for a formula have an apostrophe before them. Exit 2 for a statement that is refused.
+
+    \b
+    Example: bantin query dataset "SELECT symbol, articles FROM directives ORDER BY articles DESC"
+             bantin query dataset "SELECT * FROM indicators" --format csv --output indicators.csv
+             bantin query dataset "SELECT title FROM articles_folded WHERE articles_folded MATCH 'chuyen doi so'"
+    """
+    from bantin.errors import QueryError
+    from bantin.query import query as run_query
+
+    if form is Format.parquet and output is None and sys.stdout.isatty():
+        raise QueryError("Parquet is no text for a terminal; add --output FILE")
+    result = run_query(folder, sql, limit or (ROWS_OF_A_TABLE if form is Format.table else None))
+    if form is Format.parquet:
+        _write(result.parquet(), output)
+    elif form is Format.table and output is None:
+        _table(result)
+    else:
+        text = {Format.csv: _csv, Format.json: _json, Format.table: _csv}[form](result)
+        _write(text.encode(), output)
+    if result.truncated:
+        print(f"bantin: the first {len(result.rows):,} rows; --limit N shows more", file=sys.stderr)
+
+
+def _table(result: Result) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for i, name in enumerate(result.columns):
+        cells = [row[i] for row in result.rows]
+        numeric = any(c is not None for c in cells) and all(c is None or isinstance(c, int | float) for c in cells)
+        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+    for row in result.rows:
+        table.add_row(*(Text("" if c is None else _shown(c)) for c in row))
+    Console().print(table)
+
+
+def _shown(cell: Any) -> str:
+    return f"{cell:,.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
+
+
+def _csv(result: Result) -> str:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(_harmless, result.columns))
+    writer.writerows([_harmless(c) for c in row] for row in result.rows)
+    return text.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _json(result: Result) -> str:
+    import json
+
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=repr) + "\n"
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)

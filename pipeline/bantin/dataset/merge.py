@@ -1,0 +1,135 @@
+"""Part files into tables: what holds across the batch is settled first, then every table is written in plan order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bantin.dataset import arrow
+from bantin.dataset.identity import renamed, with_new_ids
+from bantin.dataset.parts import FOLDED, read_part
+from bantin.dataset.schema import TABLES
+from bantin.resolve.across import DESCRIBED, Directives, Edition, Reference, Referrer, exact_duplicates
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
+_REFERENCE = ("text", "kind", *DESCRIBED, "directive_id", "resolution")
+
+
+def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
+    """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
+
+    Memory: one row group, the distinct documents of the batch, and the articles that repeat another.
+    """
+    new = renamed(parts)
+
+    def read(part: Path, table: str, columns: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:
+        for b in read_part(part, table, columns):
+            yield with_new_ids(b, new[part]) if part in new else b
+
+    duplicates = _duplicates(parts, read)
+    directives = Directives()
+    for part in parts:
+        for referrer, references, _ in _references(part, read):
+            directives.note(referrer, references)
+    written: dict[str, int] = {}
+
+    def write(name: str, batches: Iterable[pa.RecordBatch]) -> None:
+        written[name] = arrow.write_parquet(out / f"{name}.parquet", arrow.schema(name), batches)
+        done(name)
+
+    write("articles", (_linked(b, duplicates) for part in parts for b in read(part, "articles")))
+    # The documents are counted while their mentions are written, so they come right behind them.
+    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives)))
+    write("directives", _documents(directives))
+    for table in TABLES:
+        if table.name not in written:
+            write(table.name, (b for part in parts for b in read(part, table.name)))
+    return {table.name: written[table.name] for table in TABLES}
+
+
+def _duplicates(parts: Sequence[Path], read: Read) -> dict[str, str]:
+    """Links between articles with the same words. Digests are counted as numbers first: eight bytes an article."""
+    import numpy as np
+
+    def digests() -> Iterator[Any]:
+        for part in parts:
+            for b in read(part, "articles", (FOLDED.name,)):
+                yield np.array([int(d[:16], 16) for d in b.column(0).to_pylist()], dtype=np.uint64)
+
+    heads, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *digests()]), return_counts=True)
+    repeated = set(heads[counts > 1].tolist())
+    columns = ("article_id", "published", FOLDED.name)
+    return exact_duplicates(
+        Edition(article_id, published, digest)
+        for part in parts
+        for b in read(part, "articles", columns)
+        for article_id, published, digest in zip(*(c.to_pylist() for c in b.columns), strict=True)
+        if int(digest[:16], 16) in repeated
+    )
+
+
+def _linked(batch: pa.RecordBatch, duplicates: dict[str, str]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    schema = arrow.schema("articles")
+    links = [duplicates.get(article_id) for article_id in batch.column("article_id").to_pylist()]
+    kinds = [None if link is None else "exact" for link in links]
+    new = {"duplicate_of": pa.array(links, pa.string()), "duplicate_kind": pa.array(kinds, pa.string())}
+    return pa.RecordBatch.from_arrays([new.get(n, batch.column(n)) for n in schema.names], schema=schema)
+
+
+def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Reference], list[int]]]:
+    """Each article of a part that refers to documents: who it is, its references, and their rows in the part."""
+    referrers = {
+        article_id: Referrer(article_id, site or publisher or article_id, published)
+        for b in read(part, "articles", ("article_id", "site", "publisher", "published"))
+        for article_id, site, publisher, published in zip(*(c.to_pylist() for c in b.columns), strict=True)
+    }
+    found: dict[str, tuple[list[Reference], list[int]]] = {}
+    row = 0
+    for b in read(part, "directive_mentions", ("article_id", *_REFERENCE)):
+        for article_id, *cells in zip(*(c.to_pylist() for c in b.columns), strict=True):
+            references, rows = found.setdefault(article_id, ([], []))
+            references.append(Reference(**dict(zip(_REFERENCE, cells, strict=True))))
+            rows.append(row)
+            row += 1
+    for article_id, (references, rows) in found.items():
+        yield referrers[article_id], references, rows
+
+
+def _identified(part: Path, read: Read, directives: Directives) -> Iterator[pa.RecordBatch]:
+    """The directive mentions of a part, each with the id of the document it names where that can be told."""
+    import pyarrow as pa
+
+    ids: dict[int, str | None] = {}
+    for referrer, references, rows in _references(part, read):
+        ids.update(zip(rows, directives.identify(referrer, references), strict=True))
+    at = 0
+    for b in read(part, "directive_mentions", ()):
+        mine = [ids[at + i] for i in range(b.num_rows)]
+        at += b.num_rows
+        how = b.column("resolution").to_pylist()
+        how = [h or (None if known is None else "unregistered") for h, known in zip(how, mine, strict=True)]
+        new = {"directive_id": pa.array(mine, pa.string()), "resolution": pa.array(how, pa.string())}
+        yield pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in b.schema.names], schema=b.schema)
+
+
+def _documents(directives: Directives) -> Iterator[pa.RecordBatch]:
+    rows = [
+        (
+            d.directive_id,
+            *(d.described(name) for name in DESCRIBED),
+            d.registered,
+            d.mentions,
+            d.articles,
+            d.first_published,
+            d.last_published,
+        )
+        for d in directives.documents()
+    ]
+    if rows:
+        yield arrow.batch(arrow.schema("directives"), rows)

@@ -1,0 +1,154 @@
+"""Part files: what one chunk of the batch yields, on its way into the tables.
+
+A chunk writes into a folder of its own under a temporary name, which is renamed when every byte is on disk. So a part
+is whole or absent, however a worker ends. Parts are Arrow files and live no longer than the run.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from bantin.dataset import arrow
+from bantin.dataset.folder import sync
+from bantin.dataset.rows import Row, Rows, article_rows, folded_sha256, reject_row
+from bantin.dataset.schema import TABLES, Column
+from bantin.types import Article, Check, Mention, Reject
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_BAD_CELL = (ValueError, TypeError, OverflowError)
+
+CHARACTERS_A_BATCH = 4_000_000
+"""Text held in memory before it is written."""
+
+FOLDED = Column("folded_sha256", "string", "Equal for exact duplicates; stands in parts only.")
+
+
+class PartWriter:
+    """Writes the rows of one chunk. Use as a context manager: leaving it without an error makes the part whole."""
+
+    def __init__(self, parts: Path, index: int) -> None:
+        self.counts: dict[str, int] = {}
+        self.reasons: dict[str, int] = {}
+        self.characters = 0
+        self._final = part_folder(parts, index)
+        self._folder = self._final.with_suffix(".tmp")
+        self._held: list[tuple[Article, Rows]] = []
+        self._rejects: list[Row] = []
+        self._ids: dict[str, int] = {}
+        self._size = 0
+        self._writers: dict[str, Any] = {}
+
+    def __enter__(self) -> PartWriter:
+        shutil.rmtree(self._folder, ignore_errors=True)  # left by a worker that died here
+        self._folder.mkdir(parents=True)
+        return self
+
+    def add(self, article: Article, mentions: Sequence[Mention[Any]], checks: Sequence[Check]) -> None:
+        """Takes an article. Raises ValueError if a mention does not quote its text; nothing is taken then.
+
+        The second of two copies (same name, same text, in two folders) has `-2` behind its id.
+        """
+        article = replace(article, article_id=self._unused(article.article_id))
+        rows = article_rows(article, mentions, checks)
+        rows["articles"] = [(*rows["articles"][0], folded_sha256(article.text))]
+        self._held.append((article, rows))
+        self._size += len(article.text)
+        self.characters += len(article.text)
+        if self._size >= CHARACTERS_A_BATCH:
+            self._flush()
+
+    def reject(self, reject: Reject) -> None:
+        """Takes a reject. Characters that UTF-8 cannot hold are replaced, so that it always has its row."""
+        row = (c if c is None else c.encode("utf-8", "replace").decode() for c in reject_row(reject))
+        self._rejects.append(tuple(row))
+        self.reasons[reject.reason] = self.reasons.get(reject.reason, 0) + 1
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self._flush()
+                if self._rejects:
+                    self._write("rejects", arrow.batch(part_schema("rejects"), self._rejects))
+        finally:
+            for writer, file in self._writers.values():
+                writer.close()
+                file.close()
+        if kind is None:
+            for name in self._writers:
+                sync(self._folder / f"{name}.arrow")
+            sync(self._folder)
+            shutil.rmtree(self._final, ignore_errors=True)
+            self._folder.rename(self._final)
+        else:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _unused(self, article_id: str) -> str:
+        count = self._ids[article_id] = self._ids.get(article_id, 0) + 1
+        return article_id if count == 1 else f"{article_id}-{count}"
+
+    def _flush(self) -> None:
+        try:
+            batches = _batches(self._held)
+        except _BAD_CELL:
+            batches = _batches([held for held in self._held if self._holds(held)])
+        for name, one in batches.items():
+            self._write(name, one)
+        self._held, self._size = [], 0
+
+    def _holds(self, held: tuple[Article, Rows]) -> bool:
+        article, _ = held
+        try:
+            _batches([held])
+        except _BAD_CELL as e:
+            detail = f"a row that its table cannot hold: {e}"
+            self.reject(Reject(article.source_path, article.source_record, "dataset", "internal", detail))
+            return False
+        return True
+
+    def _write(self, name: str, one: pa.RecordBatch) -> None:
+        import pyarrow as pa
+
+        if name not in self._writers:
+            options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+            file = pa.OSFile(str(self._folder / f"{name}.arrow"), "wb")
+            self._writers[name] = pa.ipc.new_file(file, one.schema, options=options), file
+        self._writers[name][0].write_batch(one)
+        self.counts[name] = self.counts.get(name, 0) + one.num_rows
+
+
+def part_folder(parts: Path, index: int) -> Path:
+    """Where the part of chunk `index` stands once it is whole; a thousand to a folder."""
+    return parts / f"{index // 1000:06d}" / f"{index:09d}"
+
+
+def part_schema(table: str) -> pa.Schema:
+    """The schema of a table's part: that of the table, and for articles what duplicates are found by."""
+    return arrow.articles_with(FOLDED) if table == "articles" else arrow.schema(table)
+
+
+def read_part(part: Path, table: str, columns: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:
+    """The batches of one table of one part, in order; of some columns only where they are named."""
+    import pyarrow as pa
+
+    file = part / f"{table}.arrow"
+    if not file.exists():
+        return
+    with pa.memory_map(str(file)) as source, pa.ipc.open_file(source) as reader:
+        for i in range(reader.num_record_batches):
+            one = reader.get_batch(i)
+            yield one.select(list(columns)) if columns else one
+
+
+def _batches(held: Sequence[tuple[Article, Rows]]) -> dict[str, pa.RecordBatch]:
+    merged: Rows = {}
+    for _, rows in held:
+        for name, own in rows.items():
+            merged.setdefault(name, []).extend(own)
+    return {t.name: arrow.batch(part_schema(t.name), merged[t.name]) for t in TABLES if merged.get(t.name)}

@@ -1,0 +1,112 @@
+"""One article and what was found in it, as rows of the tables. Pure: same article, same rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE
+from bantin.extractors.indicators.value import IndicatorValue
+from bantin.extractors.roles.value import RoleValue
+from bantin.text import fold_key
+from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Span
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+
+_LETTER: Mapping[Family, str] = {"directives": "d", "dates": "t", "people": "p", "roles": "r", "indicators": "i"}
+_OWN = {family: MENTION_TABLE[family].names[len(MENTION_COLUMNS) :] for family in FAMILIES}
+
+
+def article_rows(article: Article, mentions: Sequence[Mention[Any]], checks: Iterable[Check]) -> Rows:
+    """The rows of every table that this article fills, by table name, in the order of the text.
+
+    Mention ids are the article's id, a letter a family and the order within it: `<article_id>:d1` for the first
+    directive (t dates, p people, r roles, i indicators). Raises ValueError if a mention does not quote the text.
+    """
+    ids = _mention_ids(article, mentions)
+    at: dict[tuple[Family, Span], str] = {(m.family, m.span): ids[i] for i, m in enumerate(mentions)}
+    rows: Rows = {"articles": [_article_row(article)], "blocks": _block_rows(article)}
+    starts = [b.start for b in article.blocks]
+    for i, m in enumerate(mentions):
+        if article.text[m.start : m.end] != m.text or not m.text:
+            raise ValueError(f"{m.rule}: {m.text!r} is not what stands at {m.start}..{m.end}")
+        b = bisect_right(starts, m.start) - 1
+        block = article.blocks[b].kind if b >= 0 and m.start < article.blocks[b].end else None
+        head = (article.article_id, ids[i], m.start, m.end, m.text, block, m.rule, float(m.confidence))
+        rows.setdefault(MENTION_TABLE[m.family].name, []).append(head + _own(m, at))
+    by_span: dict[Span, list[str]] = {}
+    for i, m in enumerate(mentions):
+        by_span.setdefault(m.span, []).append(ids[i])
+    for c in checks:
+        concerned = [mention_id for span in c.spans for mention_id in by_span.get(span, ())]
+        row = (article.article_id, c.kind, json_array(concerned), c.found, c.expected, c.message)
+        rows.setdefault("checks", []).append(row)
+    return rows
+
+
+def reject_row(reject: Reject) -> Row:
+    """A reject as a row of `rejects`."""
+    return (reject.source_path, reject.source_record, reject.stage, reject.reason, reject.detail)
+
+
+def folded_sha256(text: str) -> str:
+    """SHA-256 of the words of a text: folded, lower case, single spaces. Equal for exact duplicates."""
+    return hashlib.sha256(fold_key(text).encode()).hexdigest()
+
+
+def json_array(items: Iterable[str]) -> str | None:
+    """A JSON array, or None where there is nothing: how lists stand in a column."""
+    listed = list(items)
+    return json.dumps(listed, ensure_ascii=False) if listed else None
+
+
+def exact(value: Decimal) -> str:
+    """A decimal in plain digits, exact, without trailing zeros after the point."""
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _mention_ids(article: Article, mentions: Sequence[Mention[Any]]) -> list[str]:
+    count = dict.fromkeys(FAMILIES, 0)
+    ids = []
+    for m in mentions:
+        count[m.family] += 1
+        ids.append(f"{article.article_id}:{_LETTER[m.family]}{count[m.family]}")
+    return ids
+
+
+def _article_row(article: Article) -> Row:
+    computed = {
+        "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "duplicate_of": None,
+        "duplicate_kind": None,
+    }
+    return tuple(computed[name] if name in computed else getattr(article, name) for name in TABLE["articles"].names)
+
+
+def _block_rows(article: Article) -> list[Row]:
+    return [
+        (article.article_id, i, b.kind, b.start, b.end, b.raw_start, b.raw_end) for i, b in enumerate(article.blocks)
+    ]
+
+
+def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:
+    value = mention.value
+    special: dict[str, Any] = {}
+    if isinstance(value, RoleValue):
+        special["person_mention_id"] = None if value.holder is None else at.get(("people", value.holder))
+    elif isinstance(value, IndicatorValue):
+        special["value_text"] = exact(value.value)
+        special["part_of"] = None if value.part_of is None else at.get(("indicators", value.part_of))
+    return tuple(special[name] if name in special else _cell(getattr(value, name)) for name in _OWN[mention.family])
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return json_array(value)
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,100 @@
+"""`bantin.sqlite`: a copy of the Parquet tables with keys, indexes and two full-text indexes.
+
+`articles_exact` holds title and text in canonical spelling, diacritics kept; `articles_folded` the same without
+diacritics and with `đ` as `d`. Both point to `articles` by rowid, so `snippet()` and `highlight()` print the text as it
+stands. What is searched for is folded likewise: `exact_form` and `folded_form`, also SQL functions in `bantin query`.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bantin.dataset.schema import TABLES, ColumnType, Table
+from bantin.text import fold, lower
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FILE = "bantin.sqlite"
+EXACT, FOLDED = "articles_exact", "articles_folded"
+ROWS_A_BATCH = 2_000
+
+_TYPES: dict[ColumnType, str] = {
+    "string": "TEXT",
+    "array": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+}
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def exact_form(text: str) -> str:
+    """The spelling under which the exact index finds a text: one placement of tone marks, `Ð` as `Đ`."""
+    return fold(unicodedata.normalize("NFC", text))
+
+
+def folded_form(text: str) -> str:
+    """The spelling under which the folded index finds a text: lower case, no diacritics, `đ` as `d`."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", lower(exact_form(text)))).replace("đ", "d")
+
+
+def ddl(table: Table) -> str:
+    """The CREATE TABLE statement of a table: types, nulls, primary and foreign keys."""
+    lines = [f"{quoted(c.name)} {_TYPES[c.type]}{' NOT NULL' if c.required else ''}" for c in table.columns]
+    if table.primary_key:
+        lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.primary_key))})")
+    lines += [
+        f"FOREIGN KEY ({quoted(k.column)}) REFERENCES {quoted(k.table)} ({quoted(k.target)})"
+        for k in table.foreign_keys
+    ]
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def build(file: Path, tables: Path) -> None:
+    """Makes `file` from the Parquet files in `tables`. Raises OSError or sqlite3.Error; same tables, same bytes."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        # A fault leaves a file that is thrown away, so no journal is needed; the page size is the same everywhere.
+        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY"):
+            db.execute(f"PRAGMA {setting}")
+        db.execute("BEGIN")
+        for table in TABLES:
+            db.execute(ddl(table))
+            slots = ", ".join("?" * len(table.columns))
+            insert = f"INSERT INTO {quoted(table.name)} VALUES ({slots})"  # noqa: S608 -- the schema's own names
+            for one in _batches(tables / f"{table.name}.parquet"):
+                db.executemany(insert, zip(*(column.to_pylist() for column in one.columns), strict=True))
+        for table in TABLES:
+            for column in table.indexes:
+                name = quoted(f"{table.name}_{column}")
+                db.execute(f"CREATE INDEX {name} ON {quoted(table.name)} ({quoted(column)})")
+        _index_text(db)
+        db.execute("COMMIT")
+
+
+def _batches(file: Path) -> Iterator[pa.RecordBatch]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(file) as source:
+        yield from source.iter_batches(ROWS_A_BATCH, use_threads=False)
+
+
+def _index_text(db: sqlite3.Connection) -> None:
+    options = "content='articles', tokenize=\"unicode61 remove_diacritics 0\""
+    for index, form in ((EXACT, exact_form), (FOLDED, folded_form)):
+        db.execute(f"CREATE VIRTUAL TABLE {index} USING fts5(title, text, {options})")
+        insert = f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)"  # noqa: S608 -- our own names
+        rows: Iterator[tuple[Any, ...]] = db.execute("SELECT rowid, title, text FROM articles ORDER BY rowid")
+        db.executemany(insert, ((n, form(title or ""), form(text)) for n, title, text in rows))
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
