@@ -1,0 +1,89 @@
+"""From the parts of a matched number to its exact value: scale words, compounds, ranges, ratios."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bantin.numbers import SCALES, Number, parse_digits
+from bantin.rules import Hit
+
+_PART = re.compile(r"(\d+(?:,\d+)?)\s*([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in base units. `end` is where its digits and scale words stop; `scaled` says that it has a scale word."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None = None
+    denominator: Decimal | None = None
+    scaled: bool = False
+    reading: str = "plain"
+    certain: bool = True
+
+    @property
+    def plain(self) -> bool:
+        """A single number without separators, scale, range or ratio: what names and years look like."""
+        return self.value_max is None and self.denominator is None and self.reading in ("plain", "padded")
+
+
+def _times(words: str) -> Decimal:
+    """The factor of "triệu", "nghìn tỷ", "tr"."""
+    factor = Decimal(1)
+    for word in words.split():
+        factor *= SCALES[word]
+    return factor
+
+
+def _read(digits: str, *, measured: bool) -> Number | None:
+    return parse_digits(digits, measured=measured)
+
+
+def amount(hit: Hit) -> Amount | None:
+    """The value of a rule's match, or None where the digits are no number or the range does not rise."""
+    m = hit.match
+    groups = m.re.groupindex
+
+    def part(name: str) -> str | None:
+        return m[name] if name in groups else None
+
+    scale, scale2 = part("scale"), part("scale2")
+    measured = bool(scale or scale2 or part("percent") or part("percent_point") or part("measure"))
+    first = _read(m["n"], measured=measured)
+    if first is None:
+        return None
+    value = first.value
+    if scale:
+        value *= _times(scale)
+        for digits, word in _PART.findall(part("more") or ""):
+            smaller = _read(digits, measured=True)
+            if smaller is None:
+                return None
+            value += smaller.value * _times(word)
+        if part("half"):
+            value += _times(scale.split()[-1]) / 2
+    end = m.end("half" if part("half") else "more") if scale else m.end("n")
+    if digits := part("of"):
+        whole = _read(digits, measured=False)
+        if whole is None or not whole.value:
+            return None
+        return Amount(m.start(), m.end("of"), value, None, whole.value, False, first.rule, first.certain)
+    if digits := part("n2"):
+        last = _read(digits, measured=measured)
+        if last is None:
+            return None
+        top = last.value * _times(scale2) if scale2 else last.value
+        if scale2 and not scale:
+            value *= _times(scale2)  # a range shares the trailing scale: "10 đến 15 triệu"
+        elif scale and not scale2:
+            return None
+        if top <= value:
+            return None
+        reading = first.rule if not first.certain else last.rule
+        end = m.end("scale2" if scale2 else "n2")
+        return Amount(m.start(), end, value, top, None, bool(scale2), reading, first.certain and last.certain)
+    return Amount(m.start(), end, value, None, None, bool(scale), first.rule, first.certain)

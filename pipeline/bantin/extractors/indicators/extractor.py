@@ -1,0 +1,218 @@
+"""Numbers to indicators: masks first, then the form, then what is counted, then the slots around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bantin.extractors.base import Context
+from bantin.extractors.indicators import masks
+from bantin.extractors.indicators.amounts import Amount, amount
+from bantin.extractors.indicators.found import Bare, Found, Refusal
+from bantin.extractors.indicators.inherit import inherit
+from bantin.extractors.indicators.normalize import unit_name
+from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
+from bantin.extractors.indicators.slots import fill
+from bantin.extractors.indicators.tails import fixed_unit, rate
+from bantin.extractors.indicators.value import UnitKind
+from bantin.extractors.indicators.words import in_words
+from bantin.rules import Hit, Rule, RuleSet
+from bantin.text import View
+from bantin.types import Block, Family, Mention, Segmenter, Span
+
+_MONEY_CUE = re.compile(
+    r"tiền|kinh phí|trị giá|giá trị|vốn|ngân sách|thu nhập|doanh thu|lợi nhuận|hỗ trợ|ủng hộ|tài trợ|quỹ|chi phí|nộp|đồng(?! chí)|usd|tặng|thưởng|mức|vay|nợ|lương"
+)
+_DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a text's numbers came to: indicators, and the numbers that are none with their reasons."""
+
+    mentions: list[Mention[Any]]
+    refusals: list[Refusal]
+
+
+class IndicatorExtractor:
+    """The family `indicators`. Stateless after its rules are compiled."""
+
+    family: Family = "indicators"
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._digit_rules = tuple(r for r in rules if r"\d" in r.anchors)
+
+    def extract(self, context: Context) -> list[Mention[Any]]:
+        """The indicators of an article, in reading order."""
+        return self.read(context).mentions
+
+    def read(self, context: Context) -> Reading:
+        """Indicators and refused numbers of an article, block by block."""
+        view = context.view
+        mentions: list[Mention[Any]] = []
+        refusals: list[Refusal] = []
+        found_spans = [m for m in context.found if m.family != "indicators"]
+        for block in context.blocks:
+            titles = masks.quoted_titles(view, block)
+            inside = [m for m in found_spans if m.start < block.end and block.start < m.end]
+            found, refused = self._block(view, block, masks.SpanMask(inside, titles), context.segment)
+            refusals += refused
+            if found:
+                mentions += fill(context, block, found)
+        return Reading(mentions, refusals)
+
+    def _block(
+        self, view: View, block: Block, mask: masks.SpanMask, segment: Segmenter
+    ) -> tuple[list[Found], list[Refusal]]:
+        found: list[Found] = []
+        bares: list[Bare] = []
+        refusals: list[Refusal] = []
+        counter: bool | None = None
+        taken = block.start
+        for at, rules in self.rules.anchors(view, block.start, block.end):
+            if at < taken:
+                continue
+            if not view.lower[at].isdigit():
+                if (f := self._words(view, at, rules, block, mask, segment)) is not None:
+                    found.append(f)
+                    taken = f.end
+                continue
+            if counter is None:
+                counter = masks.furniture(view, block)
+            result = "furniture" if counter else self._number(view, at, block, mask, segment)
+            if isinstance(result, Found):
+                found.append(result)
+                taken = result.end
+            elif isinstance(result, Bare):
+                bares.append(result)
+                taken = result.amount.end
+            else:
+                end = max(mask.end(at), _digits_end(view, at, block.end))
+                refusals.append(Refusal(Span(at, end), result))
+                taken = end
+        for bare in bares:
+            heir = inherit(view, block, bare, found, bares) if bare.reason == "no_unit" else None
+            if heir is not None:
+                found.append(heir)
+                found.sort(key=lambda f: f.start)
+            else:
+                refusals.append(Refusal(Span(bare.amount.start, bare.amount.end), bare.reason))
+        refusals.sort(key=lambda r: r.span)
+        return found, refusals
+
+    def _words(
+        self, view: View, at: int, rules: tuple[Rule, ...], block: Block, mask: masks.SpanMask, segment: Segmenter
+    ) -> Found | None:
+        for rule in rules:
+            m = rule.match(view, at, block.end)
+            if m is not None and mask.reason(m.start(), m.end()) is None:
+                return in_words(view, Hit(rule, m), block.end, segment)
+        return None
+
+    def _number(
+        self, view: View, at: int, block: Block, mask: masks.SpanMask, segment: Segmenter
+    ) -> Found | Bare | str:
+        """The indicator at the digit `at`, a bare number, or the reason why it is neither."""
+        if (reason := mask.reason(at, at + 1)) is not None:
+            return reason
+        for rule in self._digit_rules:
+            m = rule.match(view, at, block.end)
+            if m is None:
+                continue
+            hit = Hit(rule, m)
+            a = amount(hit)
+            if a is None:
+                continue
+            if mask.reason(a.start, a.end) is not None:
+                continue  # the second term belongs to somebody else: try the form without it
+            verdict = self._judge(view, hit, a, block, mask, segment)
+            if verdict is not None:
+                return verdict
+        return "code"
+
+    def _judge(
+        self, view: View, hit: Hit, a: Amount, block: Block, mask: masks.SpanMask, segment: Segmenter
+    ) -> Found | Bare | str | None:
+        """What the match of one rule comes to; None leaves the number to the next rule."""
+        shape = hit.rule.shape
+        risk = masks.left_risk(view, a, block)
+        if risk in ("code", "ordinal"):
+            return risk
+        if masks.numbering(view, a, block):
+            return "numbering"
+        if fixed := fixed_unit(hit):
+            unit, kind, end = fixed
+            if risk == "glued" and not a.scaled and kind == "measure":
+                return "code"
+            return self._with_unit(view, hit, a, block, unit, kind, end)
+        if a.scaled and not _noun_follows(view, a, block, segment):
+            return self._scaled(view, hit, a, block)
+        if shape == "scaled":
+            return None
+        if risk == "hard":
+            return "ordinal"
+        if reason := masks.looks_like_time(view, a, block.end):
+            return reason
+        noun = noun_after(view, a.end, block.end, segment)
+        if isinstance(noun, NoNoun) or mask.reason(noun.start, noun.start + 1) == "date":
+            if shape in ("ratio", "range", "inherited"):
+                return self._without_noun(a, hit, noun, risk)
+            return None
+        adjacent = noun.start == a.end
+        weak = noun.strength == "weak"
+        if weak and (risk != "clean" or adjacent or masks.looks_like_year(view, a)):
+            return "code" if adjacent or risk == "glued" else "name" if risk == "soft" else "year"
+        if risk == "glued" and not _word_glued(view, a):
+            return "code"
+        rated, end, timed = rate(view, noun.end, block.end, "count")
+        unit = unit_name(view.text[noun.start : noun.end]) + rated
+        kind = "ratio" if a.denominator is not None else "frequency" if timed else "count"
+        confidence = hit.rule.confidence - (0.15 if weak else 0.0)
+        return Found(
+            hit.rule, a.start, end, a, unit, kind, Span(noun.start, noun.end), noun.classifier_end,
+            confidence if a.certain else min(confidence, 0.85),
+        )  # fmt: skip
+
+    def _with_unit(self, view: View, hit: Hit, a: Amount, block: Block, unit: str, kind: UnitKind, end: int) -> Found:
+        rated, end, _ = rate(view, end, block.end, kind)
+        confidence = hit.rule.confidence if a.certain else min(hit.rule.confidence, 0.85)
+        return Found(hit.rule, a.start, end, a, unit + rated, kind, confidence=confidence)
+
+    def _scaled(self, view: View, hit: Hit, a: Amount, block: Block) -> Found | None:
+        """ "770 triệu" with nothing behind it: money where the sentence speaks of money, else without a unit."""
+        if hit.rule.shape not in ("scaled", "range"):
+            return None
+        nearby = view.lower[max(block.start, a.start - 120) : min(block.end, a.end + 60)]
+        unit = "VND" if _MONEY_CUE.search(nearby) else ""
+        rated, end, _ = rate(view, a.end, block.end, "money")
+        return Found(
+            hit.rule, a.start, end, a, unit + rated, "money" if unit else "count", confidence=hit.rule.confidence
+        )
+
+    def _without_noun(self, a: Amount, hit: Hit, behind: NoNoun | Noun, risk: str) -> Bare | str:
+        reason = behind.reason if isinstance(behind, NoNoun) else "date"
+        if reason in ("duration", "clock", "age", "score", "date"):
+            return reason
+        if risk == "soft":
+            return "name"
+        if risk == "glued":
+            return "code"
+        return Bare(hit.rule, a, "no_unit")
+
+
+def _noun_follows(view: View, a: Amount, block: Block, segment: Segmenter) -> bool:
+    return isinstance(noun_after(view, a.end, block.end, segment), Noun)
+
+
+def _word_glued(view: View, a: Amount) -> bool:
+    """True where the word right before the digits is a word that lost its space, not the letters of a code."""
+    before = _WORD_BEFORE.search(view.folded[max(0, a.start - 16) : a.start])
+    return before is not None and len(before.group()) > 1 and not before.group().isupper()
+
+
+def _digits_end(view: View, at: int, end: int) -> int:
+    m = _DIGITS.match(view.lower, at, end)
+    return m.end() if m else at + 1

@@ -1,0 +1,43 @@
+"""A number with its unit on the way to a mention, before the slots around it are filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bantin.extractors.indicators.amounts import Amount
+from bantin.extractors.indicators.value import UnitKind
+from bantin.rules import Rule
+from bantin.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An indicator at [start, end): amount, unit, and where the counted noun stands (None for money, percent, ...)."""
+
+    rule: Rule
+    start: int
+    end: int
+    amount: Amount
+    unit: str
+    unit_kind: UnitKind
+    noun: Span | None = None
+    classifier_end: int | None = None
+    confidence: float = 0.9
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A number without a unit of its own, which may inherit one."""
+
+    rule: Rule
+    amount: Amount
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that is no indicator, and why: a key of `masks.REASONS`."""
+
+    span: Span
+    reason: str

@@ -1,0 +1,97 @@
+"""Bare numbers: the unit stands in the neighbouring clause ("khiển trách 17, cảnh cáo 4 trường hợp")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bantin.extractors.indicators.found import Bare, Found
+from bantin.extractors.indicators.normalize import unit_name
+from bantin.extractors.indicators.nouns import phrases
+from bantin.lexicon import load_lexicon
+from bantin.text import View
+from bantin.types import Block, Span
+
+REACH = 320
+"""Characters over which a unit is inherited; never over the end of a sentence."""
+
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_BETWEEN_LISTED = re.compile(r"[^().!?…;:\n\d]{0,60}")
+_CLOSES = re.compile(
+    r"\s{0,2}(?:[,;.)(/]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
+)
+_SUBJECT_VERB = re.compile(
+    r"(?:là|:|lên|đạt|gồm|còn|có|được|tới|bằng|xuống|thành)\s{0,2}(?:gần|hơn|trên|khoảng)?\s{0,2}\Z"
+)
+
+
+@lru_cache(maxsize=1)
+def _subject() -> re.Pattern[str]:
+    nouns = phrases({*load_lexicon("counted_nouns")}).pattern
+    return re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng|số)\s{{1,2}}(?:lượng\s{{1,2}})?(?P<noun>{nouns})")
+
+
+def inherit(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
+    """The indicator that a bare number is, with the unit of its neighbour, or None."""
+    a = bare.amount
+    low = view.lower
+    if not _CLOSES.match(low, a.end, block.end) or a.reading in ("comma", "dot", "both"):
+        return _from_subject(view, block, bare)
+    source = _forward(view, block, bare, found, bares)
+    if source is None:
+        source = _backward(view, bare, found)
+    if source is None:
+        return _from_subject(view, block, bare)
+    return Found(
+        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=source.unit,
+        unit_kind="ratio" if a.denominator else source.unit_kind, noun=source.noun,
+        classifier_end=source.classifier_end, confidence=bare.rule.confidence, flags=("unit_inherited",),
+    )  # fmt: skip
+
+
+def _forward(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
+    """The next number with a unit, reached over a list of bare numbers joined by commas."""
+    at = bare.amount.end
+    starts = {f.start: f for f in found}
+    others = {b.amount.start: b for b in bares}
+    for _ in range(8):
+        step = _BETWEEN_LISTED.match(view.lower, at, block.end)
+        nxt = step.end() if step else at
+        if (f := starts.get(nxt)) is not None:
+            return f if f.unit_kind == "count" and "," in view.lower[bare.amount.end : f.start] + "," else None
+        if (b := others.get(nxt)) is None:
+            return None
+        at = b.amount.end
+    return None
+
+
+def _backward(view: View, bare: Bare, found: Sequence[Found]) -> Found | None:
+    """The nearest number with a counted noun before it in the sentence."""
+    for f in reversed(found):
+        if f.start >= bare.amount.start:
+            continue
+        if bare.amount.start - f.end > REACH or _SENTENCE_END.search(view.lower, f.end, bare.amount.start):
+            return None
+        if f.unit_kind in ("count", "ratio") and f.unit != "lần":
+            return f
+    return None
+
+
+def _from_subject(view: View, block: Block, bare: Bare) -> Found | None:
+    """ "Tổng số đơn vị bầu cử ... là 184": the noun behind "số" in the same sentence."""
+    start = max(block.start, bare.amount.start - 160)
+    before = view.lower[start : bare.amount.start]
+    if not _SUBJECT_VERB.search(before):
+        return None
+    hits = list(_subject().finditer(before))
+    if not hits or _SENTENCE_END.search(before, hits[-1].end()):
+        return None
+    last = hits[-1]
+    a = bare.amount
+    noun = Span(start + last.start("noun"), start + last.end("noun"))
+    return Found(
+        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=unit_name(noun.of(view.folded)),
+        unit_kind="ratio" if a.denominator else "count", noun=noun, confidence=bare.rule.confidence,
+        flags=("unit_inherited",),
+    )  # fmt: skip

@@ -1,0 +1,187 @@
+"""Which numbers count nothing: what other families found, names, ordinals, numbering, codes, page furniture.
+
+A mask gives a reason; `extract` leaves the number out, `refused` reports it. Reasons are those of `REASONS`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bantin.extractors.indicators.amounts import Amount
+from bantin.extractors.indicators.nouns import phrases
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import View
+from bantin.types import Block, Mention, Span
+
+REASONS: dict[str, str] = {
+    "directive": "inside the number or symbol of a document",
+    "date": "inside a date, a period or a clock time",
+    "person": "inside a person or a post",
+    "ordinal": "an ordinal, a grade, or a number after số, thứ, khóa, điều ...",
+    "name": "part of the name of a body, a programme or a place",
+    "numbering": "list numbering",
+    "code": "a code, a telephone number, an address on the net",
+    "furniture": "a counter of the page",
+    "duration": "a stretch of time",
+    "clock": "a clock time",
+    "age": "an age",
+    "score": "a score or a rank",
+    "title": "inside the quoted title of a programme or document",
+    "year": "a year",
+    "no_unit": "neither unit nor counted noun",
+}
+
+LOOK_BACK = 48
+"""Characters before a number that are looked at for names and qualifiers."""
+
+_LAST_WORDS = re.compile(
+    r"(?:[^\W_]+(?:[-.][^\W_]+)*[ \u00a0\n]{1,3}){0,3}[^\W_]+(?:[-.][^\W_]+)*(?P<gap>[ \u00a0]{0,3}-?[ \u00a0]?)\Z"
+)
+_NUMBERING = re.compile(r"[.)\]/:-]{1,2}(?=\s|[^\W\d_])|\s?-\s")
+_BULLET = re.compile(r"[\s(\[•*+·▪-]*\Z")
+_CODE_LEFT = re.compile(r"(?:[^\W\d_]-|[@#_&=?]|\d[:.,+/-]|[^\W\d_]\d*|/|\\)\Z")
+_CLOCK = re.compile(r"\d{1,2}\s?(?:[:hg]\s?\d{2}(?!\d)|h(?![^\W_])|giờ)")
+_DAY_MONTH = re.compile(r"[0-3]?\d\s?[/.-]\s?(?:0?[1-9]|1[0-2])(?![\d%])")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
+_COUNT_BEFORE_SO = re.compile(
+    r"(?:tổng|trong|trên|con|dân|quân|sĩ|doanh|chỉ|hệ|đa|thiểu|ân|tham|hàm|thông|tần|cơ|kỷ|điểm|tỷ|tỉ|tổng\s+doanh)\s+số\s{0,3}\Z"
+)
+_QUOTE = re.compile('[“"«](?P<inside>[^“”"«»\n]{0,300})[”"»]')
+_COUNTED_SET = re.compile(r"\d[\d\s.,-]*(?:kỳ|lần|lượt|buổi|cuộc|đợt|số|phiên)(?![^\W_])")  # "2 - 4 kỳ/năm" counts, too
+_SPEECH = re.compile(r"[.!?…;]\s")
+
+
+class SpanMask:
+    """Spans of other families, sorted, with the reason each stands for."""
+
+    def __init__(self, found: Iterable[Mention[object]], extra: Iterable[tuple[Span, str]]) -> None:
+        reasons = {"directives": "directive", "dates": "date", "people": "person", "roles": "person"}
+        spans = [
+            (m.start, m.end, reasons[m.family])
+            for m in found
+            if m.family in reasons and not (m.family == "dates" and _COUNTED_SET.match(m.text.lower()))
+        ]
+        spans += [(s.start, s.end, reason) for s, reason in extra]
+        spans.sort()
+        self._starts: list[int] = []
+        self._rows: list[tuple[int, int, str]] = []
+        for start, end, reason in spans:  # a span inside an earlier one adds nothing
+            if not self._rows or end > self._rows[-1][1]:
+                self._rows.append((start, end, reason))
+                self._starts.append(start)
+
+    def reason(self, start: int, end: int) -> str | None:
+        """Why [start, end) is masked, or None."""
+        i = bisect_right(self._starts, end - 1) - 1
+        while i >= 0 and i > bisect_right(self._starts, start) - 3:
+            if self._rows[i][0] < end and start < self._rows[i][1]:
+                return self._rows[i][2]
+            i -= 1
+        return None
+
+    def end(self, at: int) -> int:
+        """Where the mask that covers `at` stops."""
+        i = bisect_right(self._starts, at) - 1
+        return max((row[1] for row in self._rows[max(0, i - 2) : i + 1] if row[0] <= at < row[1]), default=at)
+
+
+@lru_cache(maxsize=1)
+def _counters() -> re.Pattern[str]:
+    forms = trie_pattern(load_lexicon("page_counters")).replace(r"\ ", r"\s{1,3}")
+    return re.compile(rf"[\s•*|·-]*(?:{forms})\s*[:(|-]?\s*(?:\(\s*)?\d[\d.,]*\s*\)?\s*(?:\Z|[|•]|lượt|views?\b|người)")
+
+
+def furniture(view: View, block: Block) -> bool:
+    """True where a whole block is a counter of the page ("Đang online: 0") or nothing but a number."""
+    if block.end - block.start > 60:
+        return False
+    line = view.lower[block.start : block.end].strip()
+    return bool(_counters().match(line)) or not any(c.isalpha() for c in line.replace("gmt", ""))
+
+
+def quoted_titles(view: View, block: Block) -> list[tuple[Span, str]]:
+    """Quoted titles and slogans of a block: short, without the end of a sentence, not after a verb of saying."""
+    text = view.folded
+    out: list[tuple[Span, str]] = []
+    if not any(q in text[block.start : block.end] for q in '“"«'):
+        return out
+    for m in _QUOTE.finditer(text, block.start, block.end):
+        said = text[max(block.start, m.start() - 2) : m.start()].rstrip().endswith(":")
+        if not said and not _SPEECH.search(m["inside"]):
+            out.append((Span(m.start(), m.end()), "title"))
+    return out
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    return phrases(load_lexicon("numbered_names"))
+
+
+def left_risk(view: View, a: Amount, block: Block) -> str:
+    """What stands before a number: "clean", "soft" (a known unit may follow), "hard" (only money or percent may).
+
+    "code" and "ordinal" refuse it whatever follows.
+    """
+    low = view.lower
+    start = max(block.start, a.start - LOOK_BACK)
+    before = low[start : a.start]
+    if not before:
+        return "clean"
+    last = before[-1]
+    if last.isalpha():
+        return "glued"
+    if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
+        return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
+    m = _LAST_WORDS.search(before)
+    if m is None:
+        return "clean"
+    words = m.group()[: len(m.group()) - len(m["gap"])].split()
+    if words[-1] == "số":
+        return "clean" if _COUNT_BEFORE_SO.search(before) else "ordinal"
+    names = load_lexicon("numbered_names")
+    for i in range(len(words)):
+        phrase = " ".join(words[i:])
+        if phrase in names:
+            return names.note(phrase).split(":")[0]
+    at = start + m.start() + m.group().rfind(words[-1])
+    capital = view.folded[at].isupper() and not _begins_sentence(view.folded, at, block.start)
+    return "soft" if capital else "clean"
+
+
+def _begins_sentence(text: str, at: int, start: int) -> bool:
+    before = text[max(start, at - 3) : at].rstrip()
+    return not before or before[-1] in '.:;!?-–•“"('
+
+
+def numbering(view: View, a: Amount, block: Block) -> bool:
+    """List numbering: "1.", "2)", "3.1.", "a/", at the start of a block or of a sentence inside one."""
+    text = view.folded
+    after = _NUMBERING.match(text, a.end, block.end)
+    before = text[max(block.start, a.start - 12) : a.start]
+    opened = before.rstrip().endswith("(")
+    if opened and text[a.end : a.end + 1] == ")":
+        return True
+    if after is None or a.value > 200:
+        return False
+    if _BULLET.fullmatch(before) and a.start - block.start < 12:
+        return True
+    if after.group().startswith(")"):
+        return before.count("(") == 0 and "(" not in text[max(block.start, a.start - 120) : a.start].rpartition(")")[2]
+    rest = text[after.end() : after.end() + 2].lstrip()
+    return after.group().startswith(".") and bool(re.search(r"[.;:]\s{1,2}\Z", before)) and rest[:1].isupper()
+
+
+def looks_like_time(view: View, a: Amount, end: int) -> str | None:
+    """ "clock" or "date" where a number that no date covers has the form of one and no noun behind it."""
+    if _CLOCK.match(view.lower, a.start, end):
+        return "clock"
+    if a.denominator is not None and a.denominator <= 12 and a.value <= 31:
+        return "date" if _DAY_MONTH.fullmatch(view.lower, a.start, a.end) else None
+    return None
+
+
+def looks_like_year(view: View, a: Amount) -> bool:
+    return a.plain and bool(_YEAR.fullmatch(view.lower[a.start : a.end]))

@@ -1,0 +1,41 @@
+"""Canonical units, and what a printed qualifier says about the number it covers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import cast
+
+from bantin.extractors.indicators.value import Bound
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import View, canonical
+
+_LONGEST = 24
+_AFTER = re.compile(r"(?:\s{1,2}[^\W\d_]+){0,3}?\s{1,2}(?P<q>trở lên|trở xuống|đổ lên|đổ xuống)(?!\w)")
+
+
+def unit_name(printed: str) -> str:
+    """A counted noun as it stands in the column `unit`: canonical, small letters, abbreviations kept."""
+    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).split())
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    lexicon = load_lexicon("number_qualifiers")
+    forms = trie_pattern(f for f in lexicon if not lexicon.note(f).startswith("after")).replace(r"\ ", r"\s{1,2}")
+    return re.compile(rf"(?<![^\W\d_])(?:{forms})\s{{0,3}}\Z")
+
+
+def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end: int) -> tuple[str, Bound] | None:
+    """The qualifier right before the number at `start`, or "trở lên" behind its unit; with the bound it sets."""
+    low = view.lower
+    lexicon = load_lexicon("number_qualifiers")
+    at = max(block_start, start - _LONGEST)
+    m = _before().search(low[at:start])
+    if m is not None:
+        form = " ".join(m.group().split())
+        return canonical(view.text[at + m.start() : at + m.end()]).lower(), cast("Bound", lexicon.note(form))
+    after = _AFTER.match(low, unit_end, min(block_end, unit_end + 40))
+    if after is not None:
+        return after["q"], cast("Bound", lexicon.note(after["q"]).removeprefix("after "))
+    return None

@@ -1,0 +1,70 @@
+"""Wholes and parts: "trong đó", parentheses and lists say of which number the next ones are a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bantin.extractors.indicators.found import Found
+from bantin.lexicon import load_lexicon
+from bantin.text import View
+from bantin.types import Block
+
+_OPENER = re.compile(r"trong (?:đó|số đó|ấy)|bao gồm|gồm(?: có)?|với các hình thức|hình thức|\(|:")
+_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    nouns = load_lexicon("counted_nouns")
+    return frozenset(f.split()[0] for f in nouns if nouns.note(f) == "person") | {"đồng", "lượt"}
+
+
+def parents(view: View, block: Block, found: Sequence[Found]) -> dict[int, int]:
+    """For the index of a part the index of its whole. A change ("tăng 3") is no part of what changed."""
+    out: dict[int, int] = {}
+    low = view.lower
+    for i, f in enumerate(found):
+        if i == 0 or f.unit_kind not in ("count", "money", "ratio"):
+            continue
+        scope = _scope(low, found[max(0, i - 40)].end, f.start)
+        if scope is None:
+            continue
+        for j in range(i - 1, -1, -1):
+            g = found[j]
+            if g.end > scope:
+                continue
+            if _SENTENCE.search(low, g.end, scope):
+                break
+            if _same_kind(g, f) and g.amount.value >= f.amount.value:
+                out[i] = j
+                break
+    return out
+
+
+def _scope(low: str, start: int, at: int) -> int | None:
+    """Where the opener stands whose scope reaches `at`: an open parenthesis, or "trong đó" in the same sentence."""
+    for m in _SENTENCE.finditer(low, start, at):
+        start = m.end()
+    opened: int | None = None
+    depth: list[int] = []
+    for m in re.finditer(r"trong (?:đó|số đó)|với (?:các )?hình thức|bao gồm|gồm|[()]", low[start:at]):
+        token = m.group()
+        if token == "(":
+            depth.append(start + m.start())
+        elif token == ")":
+            if depth:
+                depth.pop()
+        else:
+            opened = start + m.start()
+    return depth[-1] if depth else opened
+
+
+def _same_kind(whole: Found, part: Found) -> bool:
+    if whole.unit == part.unit:
+        return True
+    if "money" in (whole.unit_kind, part.unit_kind):
+        return False
+    a, b = whole.unit.split()[:1], part.unit.split()[:1]
+    return a == b or (bool(a) and bool(b) and a[0] in _persons() and b[0] in _persons())

@@ -1,0 +1,187 @@
+"""The slots around a number: qualifier, object, action, actor, status, change and base, and what it is a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal, cast
+
+from bantin.extractors.base import Context
+from bantin.extractors.indicators.clause import Clauses
+from bantin.extractors.indicators.found import Found
+from bantin.extractors.indicators.normalize import qualifier
+from bantin.extractors.indicators.nouns import NoNoun, noun_after, phrases
+from bantin.extractors.indicators.parts import parents
+from bantin.extractors.indicators.value import IndicatorValue, Status
+from bantin.lexicon import load_lexicon
+from bantin.text import View, canonical
+from bantin.types import Block, Mention, Span
+
+_CHANGE = re.compile(
+    r"(?<!\w)(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|vượt|cao hơn|nhiều hơn|bổ sung|thêm)"
+    r"(?:\s+(?:lên|đến|tới|thêm|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
+    r"|(?<!\w)(?P<down>giảm|hụt|thấp hơn|ít hơn|thiếu)(?:\s+(?:xuống|còn|đi|khoảng|gần|hơn|trên|được|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
+)
+_BASE = re.compile(r"\s{0,2}(?:\([^()\n]{0,40}\)\s{0,2})?(?:so\s{1,2}(?:với\s{1,2})?)(?P<base>[^,.;:()\n]{2,90})")
+_SHARE = re.compile(r"(?:bằng|chiếm|đạt)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng|gần|hơn|trên))*\s*\Z")
+_OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
+_MONEY_LEFT = re.compile(
+    r"(?:,?\s*(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|là|đạt|ước|ước đạt|hơn|gần|trên|khoảng|mỗi|lên|trên|được|tiền|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|:|-)(?![^\W_])|\s)+\Z"
+)
+_SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
+_LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
+_MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
+_LONGEST_OBJECT = 110
+_MODIFIERS = 4
+
+
+@lru_cache(maxsize=1)
+def _stops() -> re.Pattern[str]:
+    return phrases(load_lexicon("not_counted"))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('status_cues')).pattern}")
+
+
+def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention[Any]]:
+    """The mentions of one block, in reading order, with their slots filled."""
+    view = context.view
+    clauses = Clauses(view, block)
+    above = parents(view, block, found)
+    out: list[Mention[Any]] = []
+    before: IndicatorValue | None = None
+    previous_end = block.start
+    for i, f in enumerate(found):
+        sentence = clauses.sentence_start(f.start)
+        fresh = before is None or previous_end <= sentence
+        value = _value(context, block, f, clauses, None if fresh else before, max(sentence, previous_end))
+        value = _with_part(value, above.get(i), found)
+        out.append(
+            Mention(
+                "indicators",
+                f.start,
+                f.end,
+                context.quote(Span(f.start, f.end)),
+                f.rule.id,
+                round(f.confidence, 2),
+                value,
+            )
+        )
+        before, previous_end = value, f.end
+    return out
+
+
+def _with_part(value: IndicatorValue, parent: int | None, found: Sequence[Found]) -> IndicatorValue:
+    from dataclasses import replace
+
+    return value if parent is None else replace(value, part_of=Span(found[parent].start, found[parent].end))
+
+
+def _value(
+    context: Context, block: Block, f: Found, clauses: Clauses, before: IndicatorValue | None, earliest: int
+) -> IndicatorValue:
+    view = context.view
+    q = qualifier(view, f.start, f.end, max(block.start, earliest), block.end)
+    left = view.lower[max(earliest, f.start - 60) : f.start]
+    change = _change(left)
+    action = clauses.action(f.start, earliest)
+    printed_action = clauses.text(action) if action else before.action if before else None
+    base = _base(view, f, left, block)
+    return IndicatorValue(
+        value=f.amount.value,
+        unit=f.unit,
+        unit_kind=f.unit_kind,
+        value_max=f.amount.value_max,
+        denominator=f.amount.denominator,
+        qualifier=q[0] if q else None,
+        bound=q[1] if q else None,
+        object=_object(context, block, f, action, earliest, change is not None) or (before.object if before else None),
+        action=printed_action.lower() if printed_action else None,
+        actor=clauses.actor(f.start),
+        status=_status(view, f, clauses, block),
+        change=change,
+        base=base,
+        flags=(*f.flags, *(() if f.amount.certain else (f"separator_{f.amount.reading}",))),
+    )
+
+
+def _change(left: str) -> Literal["up", "down"] | None:
+    m = _CHANGE.search(left)
+    return None if m is None else "up" if m["up"] else "down"
+
+
+def _base(view: View, f: Found, left: str, block: Block) -> str | None:
+    """What a change or a share is measured against."""
+    m = _BASE.match(view.lower, f.end, block.end)
+    if m is None and f.unit_kind == "percent":
+        m = _OF.match(view.lower, f.end, block.end)
+    if m is None:
+        return None
+    return canonical(view.text[m.start("base") : m.end("base")])
+
+
+def _object(context: Context, block: Block, f: Found, action: Span | None, earliest: int, changed: bool) -> str | None:
+    """What is counted or measured: the noun without its classifier and with its modifiers, or what the money is for."""
+    view = context.view
+    if f.noun is not None and f.start <= f.noun.start:
+        start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
+        return canonical(view.text[start : _modifiers(view, f.noun.end, block.end)])
+    if f.unit_kind == "percent" and not changed:
+        noun = noun_after(view, f.end, block.end, context.segment)
+        if not isinstance(noun, NoNoun):
+            return canonical(view.text[noun.start : _modifiers(view, noun.end, block.end)])
+    if f.unit_kind == "measure":
+        noun = noun_after(view, f.end, block.end, context.segment)
+        if not isinstance(noun, NoNoun):
+            return canonical(view.text[noun.start : _modifiers(view, noun.end, block.end)])
+    return _measured_before(view, f, action, earliest)
+
+
+def _modifiers(view: View, at: int, end: int) -> int:
+    """Where a noun phrase stops: at punctuation, a digit, a function word or a verb; at most a few words on."""
+    for _ in range(_MODIFIERS):
+        m = _MODIFIER_WORD.match(view.lower, at, end)
+        if m is None or _stops().match(view.lower, m.start("word"), end):
+            break
+        at = m.end()
+    return at
+
+
+def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -> str | None:
+    """ "Tổng thu ngân sách ước đạt 3.370 tỷ đồng": the words between the last comma or the action and the number."""
+    start = max(earliest, f.start - _LONGEST_OBJECT)
+    low = view.lower
+    for m in _SEGMENT.finditer(low, start, f.start):
+        if m.end() < f.start:
+            start = m.end()
+    if action is not None and action.start <= start + 12 and action.end > start:
+        start = action.end
+    if action is not None and start < action.start and f.unit_kind == "money":
+        start = action.end
+    text = low[start : f.start]
+    text = text[: len(text) - len(m.group())] if (m := _MONEY_LEFT.search(text)) else text
+    lead = _LEADING.match(text.lstrip())
+    offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
+    printed = canonical(view.text[start + offset : start + len(text)])
+    return printed if len(printed) > 1 else None
+
+
+def _status(view: View, f: Found, clauses: Clauses, block: Block) -> Status:
+    """Done, unless a cue in the same clause before the number, or right behind its unit, says otherwise."""
+    start = max(clauses.sentence_start(f.start), f.start - 120)
+    last: str | None = None
+    for m in _cues().finditer(view.lower, start, f.start):
+        last = " ".join(m.group().split())
+    if last is None or "đã" in view.lower[start : f.start].split():
+        after = view.lower[f.end : min(block.end, f.end + 24)].lstrip()
+        return "registered" if after.startswith("đăng ký") else "done" if last is None else _registered(last)
+    return cast("Status", load_lexicon("status_cues").note(last))
+
+
+def _registered(cue: str) -> Status:
+    """After "đã" a plan is done, but what was registered or proposed stays so."""
+    note = load_lexicon("status_cues").note(cue)
+    return "done" if note == "plan" else cast("Status", note)

@@ -1,0 +1,70 @@
+"""What stands behind a number: percent, money, a measure, a counted noun; and the rate behind that ("/năm")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bantin.extractors.indicators.normalize import unit_name
+from bantin.extractors.indicators.nouns import gap, phrases
+from bantin.extractors.indicators.value import UnitKind
+from bantin.lexicon import load_lexicon
+from bantin.rules import Hit
+from bantin.text import View
+
+_SLASH = re.compile(r"\s?/\s?(?:0?1\s)?(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def fixed_unit(hit: Hit) -> tuple[str, UnitKind, int] | None:
+    """Unit, kind and end where the rule itself matched a percent sign, a currency or a measure."""
+    m = hit.match
+    groups = m.re.groupindex
+    if "percent_point" in groups and m["percent_point"]:
+        return "điểm %", "percent_point", m.end("percent_point")
+    if "percent" in groups and m["percent"]:
+        return "%", "percent", m.end("percent")
+    if "currency" in groups and m["currency"]:
+        return load_lexicon("currencies").canonical(m["currency"]) or m["currency"], "money", m.end("currency")
+    if "measure" in groups and m["measure"]:
+        return load_lexicon("measures").canonical(m["measure"]) or m["measure"], "measure", m.end("measure")
+    return None
+
+
+@lru_cache(maxsize=1)
+def _per() -> re.Pattern[str]:
+    times = load_lexicon("time_and_scores")
+    return phrases(
+        {*load_lexicon("counted_nouns"), *load_lexicon("classifiers"), *load_lexicon("measures")}
+        | {f for f in times if times.note(f) == "duration"}
+    )
+
+
+def rate(view: View, at: int, end: int, kind: UnitKind) -> tuple[str, int, bool]:
+    """The rate behind a unit ("/năm", "/người/tháng"), its end, and whether it is a rate over time.
+
+    Behind a counted noun only time makes a rate: "cán bộ/công chức" names two kinds of people.
+    """
+    out, timed = "", False
+    times = load_lexicon("time_and_scores")
+    for _ in range(2):
+        slash = _SLASH.match(view.lower, at, end)
+        if slash is None:
+            break
+        per = _per().match(view.lower, slash.end(), end)
+        word = per or (_WORD.match(view.lower, slash.end(), end) if kind == "money" else None)
+        if word is None:
+            break
+        over_time = times.note(word.group()) == "duration"
+        if kind == "count" and not over_time and not out:
+            break
+        timed = timed or over_time
+        name = load_lexicon("measures").canonical(word.group()) or unit_name(word.group())
+        out, at = f"{out}/{name}", word.end()
+    return out, at, timed
+
+
+def behind(view: View, at: int, end: int) -> str:
+    """The next printed character behind blanks, or an empty string at the end."""
+    start = gap(view, at, end)
+    return view.folded[start : start + 1] if start < end else ""
