@@ -42,7 +42,8 @@ _OUTLET = re.compile(
     re.I,
 )
 _BODY = re.compile(
-    r"(?:ban|văn phòng|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|chi bộ|đảng bộ|ủy ban|ubnd|ubkt|ubmttq|hđnd|mttq|sở|"
+    r"(?:ban|văn phòng|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|chi bộ|đảng bộ|ủy ban|ubnd|ubkt|ubmttq|hđnd|"
+    r"mttq|sở|"
     r"phòng|hội|đoàn|liên đoàn|công đoàn|trung tâm|trường|cục|chi cục|vụ|tổng công ty|công ty|tập đoàn|ngân hàng|"
     r"bộ|công an|quân sự|bttt|btg|ban tuyên giáo|khối|học viện|viện|bệnh viện|nhà máy|chi nhánh|cơ quan|đuk)\b",
     re.I,
@@ -53,10 +54,21 @@ _ROLE = re.compile(
     r"cộng tác viên|ctv|cựu|hội viên|nhà báo|luật sư)",
     re.I,
 )
+# Capitalised words that begin with these are bodies, sections of a site or phrases, and no names.
 _NOT_NAME = re.compile(
-    r"(?:ban|ủy|đảng|tỉnh|thành|huyện|quận|hội|đoàn|sở|báo|cổng|trang|đài|văn|phòng|công|bộ|trung|tin|bài|ảnh|nghị|quyết|"
-    r"chỉ|thị|kết|luận|thông|toàn|quang|đồng|đại|các|việt nam|hà nội|chi|tổng|khối|mặt|quốc|nhân|chính|nguồn|theo|video|"
-    r"phó|trưởng|bí|chủ|giám|phát|chuyên|hình|website|liên|tags?|xem|thứ|ngày|năm|tháng|hotline|một|những|về|trong|tại|khi|với|và|của|là|từ|sau|trước|để|do)\b",
+    r"(?:ban|ủy ban|đảng|tỉnh|thành (?:ủy|phố|đoàn)|huyện|quận|xã|phường|sở|báo|cổng|trang|đài|phòng|bộ|tin|bài viết|"
+    r"ảnh|nghị|"
+    r"quyết|chỉ thị|kết luận|thông (?:báo|tin|tấn|cáo)|toàn|quang cảnh|đồng (?:chí|bào|nai|tháp)|đại (?:hội|biểu|"
+    r"đoàn)|các|"
+    r"việt nam|hà nội|chi bộ|tổng|khối|mặt trận|quốc (?:hội|phòng|khánh)|nhân (?:dân|sự)|chính (?:phủ|trị|quyền|"
+    r"sách)|nguồn|"
+    r"theo|video|hình ảnh|phó|trưởng|bí thư|chủ tịch|giám đốc|phát biểu|chuyên (?:viên|mục|đề)|website|liên (?:kết|"
+    r"hệ)|tags?|"
+    r"xem|thứ|ngày|năm|tháng|hotline|một|những|về|trong|tại|khi|với|và|của|là|từ|sau|trước|để|do|hội (?:nghị|đồng|"
+    r"nông|liên|"
+    r"cựu|phụ|thảo|viên|thi)|đoàn (?:thanh|thể|công|viên|kết|đại)|văn (?:phòng|bản|hóa|nghệ|kiện|xã)|công (?:an|đoàn|"
+    r"tác|ty|"
+    r"bố|nghệ|dân)|trung (?:tâm|ương|đoàn|học)|lịch|sơ đồ|giới thiệu|tìm|đăng|gửi)\b",
     re.I,
 )
 _TAIL = re.compile(
@@ -66,7 +78,8 @@ _SPLIT = re.compile(r"\s*(?:,|;|&|\+|\s[-–—]\s|[–—]|\bvà\b)\s*")
 _NAMES = re.compile(rf"(?:{_SPLIT.pattern})?(?P<name>{_PERSON.pattern})(?![{_LOWER}])")
 _THEO = re.compile(r"^theo\s+", re.I)
 _FUSED = re.compile(
-    rf"(?:\./\.?|[.!?…]+[”\"’)]*)\s*(?P<by>(?:\([^()]{{4,90}}\)|(?:Tin|Bài|Ảnh|Nguồn|Theo)[^.!?…]{{3,80}}|{NAME}))[\s.]*$"
+    rf"(?:\./\.?|[.!?…]+[”\"’)]*)\s*(?P<by>(?:\([^()]{{4,90}}\)|(?:Tin|Bài|Ảnh|Nguồn|Theo)[^.!?…]{{3,80}}|"
+    rf"{NAME}))[\s.]*$"
 )
 
 
@@ -173,7 +186,7 @@ def _names(text: str, explicit: bool) -> Byline | None:
     people: list[str] = []
     at = 0
     for m in _NAMES.finditer(text):
-        if m.start() != at or not is_person(m["name"]):
+        if m.start() != at or not (is_person(m["name"]) or (explicit and m["name"] not in load_lexicon("publishers"))):
             break
         people.append(m["name"])
         at = m.end("name")

@@ -68,7 +68,6 @@ def parse_dateline(text: str) -> Dateline | None:
             if stamps and _RESIDUE.match(line, at):
                 break
             return None
-        kind = m.lastgroup
         if m["time"]:
             clock = _clock(m)
             if stamps and stamps[-1].clock is None and not stamps[-1].closed:
@@ -92,8 +91,6 @@ def parse_dateline(text: str) -> Dateline | None:
         elif m["weekday"]:
             weekday = True
         elif m["place"] and stamps:
-            return None
-        elif m["seen"] and not stamps and kind == "seen":
             return None
         at = m.end()
     if not stamps or len(stamps) > 2:

@@ -23,12 +23,15 @@ _PROSE = 60  # a shorter line is no sentence of a report
 _FAR = 300  # a longer line is prose whatever it ends with
 
 _CAPTION = re.compile(
-    r"(?:(?:các )?(?:đồng chí|đ/c|đc|đại biểu|ông|bà)\b|(?:toàn|quang) cảnh|một số hình ảnh|hình ảnh|ảnh\s*(?:\d|:|tư liệu|minh)"
+    r"(?:(?:các )?(?:đồng chí|đ/c|đc|đại biểu|ông|bà)\b|(?:toàn|quang) cảnh|một số hình ảnh|hình ảnh|ảnh\s*(?:\d|:|"
+    r"tư liệu|minh)"
     r"|lãnh đạo|đoàn (?:chủ tịch|công tác|viên)|chụp ảnh|(?:bí thư|chủ tịch|phó|trưởng|tổng bí thư|thủ tướng)\b)"
 )
 _ACTION = re.compile(
-    r"\b(?:phát biểu|chủ trì|trao|tặng|tham quan|chụp ảnh|tại (?:hội nghị|buổi|lễ|đại hội|cuộc họp)|dự (?:hội nghị|đại hội|lễ|và)"
-    r"|kết luận|khai mạc|báo cáo|tham luận|thảo luận|biểu quyết|chúc mừng|thăm|kiểm tra|trình bày|điều hành|ký kết|bế mạc)\b"
+    r"\b(?:phát biểu|chủ trì|trao|tặng|tham quan|chụp ảnh|tại (?:hội nghị|buổi|lễ|đại hội|cuộc họp)|dự (?:hội nghị|"
+    r"đại hội|lễ|và)"
+    r"|kết luận|khai mạc|báo cáo|tham luận|thảo luận|biểu quyết|chúc mừng|thăm|kiểm tra|trình bày|điều hành|ký kết|"
+    r"bế mạc)\b"
 )
 _CREDITED = re.compile(r"(?:\(|\.\s|[-–]\s)\s*(?:ảnh|nguồn ảnh|nguồn)\s*:", re.I)
 _NUMBERED = re.compile(r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/-]\s*\S", re.I)
@@ -154,7 +157,7 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
     chosen = _published_of(lines, dates, best)
     out.date = dates[chosen] if chosen is not None else None
     key = fold_key(out.title) if out.title else None
-    pieces = []
+    pieces: list[Piece] = []
     for i, ln in enumerate(lines):
         kind: BlockKind | None = None
         if i == best:
@@ -280,12 +283,14 @@ def _explicit(line: Line, out: Labelled) -> bool:
 
 
 def _short_kind(line: Line) -> BlockKind:
-    """Heading or paragraph, for a line that is no sentence."""
+    """Heading or paragraph, for a line that is too short for prose."""
     if line.is_item:
         return "list_item"
-    if line.text.endswith(":") or _NUMBERED.match(line.text) or len(line.text) <= 120:
+    if _NUMBERED.match(line.text):
         return "heading"
-    return "paragraph"
+    if _END.search(line.text) or len(line.text) > 120 or (line.text.endswith((":", ";")) and len(line.text) > 40):
+        return "paragraph"
+    return "heading"
 
 
 def _is_caption(line: Line) -> bool:
@@ -343,9 +348,9 @@ def _tail(lines: list[Line], out: Labelled) -> list[Piece]:
             continue
         elif ln.hint in ("table_row", "list_item", "caption"):
             pieces.append(Piece(ln, ln.hint, 0, len(ln.text)))
-        elif signed and not (ln.image or (_CAPTION.match(ln.key) and _ACTION.search(ln.key))):
-            continue
-        elif _LINK_DATE.search(ln.text) and ln.linked > 0.5:
+        elif (signed and not (ln.image or (_CAPTION.match(ln.key) and _ACTION.search(ln.key)))) or (
+            _LINK_DATE.search(ln.text) and ln.linked > 0.5
+        ):
             continue
         else:
             kind: BlockKind = "caption" if _is_caption(ln) else _short_kind(ln)

@@ -15,8 +15,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^\W\d_]+")
 # Function words as they look when the marks were never typed.
 _BARE = frozenset(
-    "cua cac duoc nguoi khong trong nhung voi theo cho va la co mot nam ngay dang hoi nghi tinh ban chi thi bo uy".split()
-)
+    ["cua", "cac", "duoc", "nguoi", "khong", "trong", "nhung", "voi", "theo", "cho", "va", "la", "co", "mot", "nam", "ngay",
+     "dang", "hoi", "nghi", "tinh", "ban", "chi", "thi", "bo", "uy"]
+)  # fmt: skip
 _SYLLABLE = re.compile(
     "(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdđghklmnprstvx])?"
     "[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}"

@@ -39,12 +39,12 @@ def read_rows(source: Source) -> Iterator[Article | Reject]:
         yield Reject(source.label, str(number + 1), "read", "unreadable", detail)
 
 
-def open_rows(source: Source) -> IO[bytes]:
+def open_rows(source: Source) -> gzip.GzipFile | IO[bytes]:
     """The file of a source as bytes, unpacked if it is gzipped. Raises OSError."""
     return gzip.open(source.path, "rb") if source.kind == "jsonl.gz" else source.path.open("rb")
 
 
-def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+def _lines(file: gzip.GzipFile | IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
     """Lines with their number, from 1; None for one that is too long, of which nothing is kept."""
     number = 0
     while line := file.readline(ROW_LIMIT + 1):

@@ -84,8 +84,8 @@ def _source(path: Path, info: os.stat_result) -> Source:
     if not stat.S_ISREG(info.st_mode):  # a pipe or a device would block or never end
         return Source(path, "unsupported", 0)
     name = path.name.lower()
-    kind = next((kind for end, kind in KINDS.items() if name.endswith(end)), "unsupported")
-    return Source(path, kind, info.st_size)
+    kinds: list[SourceKind] = [kind for end, kind in KINDS.items() if name.endswith(end)]
+    return Source(path, kinds[0] if kinds else "unsupported", info.st_size)
 
 
 def _why(error: Exception) -> str:

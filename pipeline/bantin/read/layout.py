@@ -1,0 +1,391 @@
+"""A parsed page to lines in reading order: furniture pruned by its markup, the article's region found, hints attached."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from bantin.read.byline import parse_byline
+from bantin.read.dateline import parse_dateline
+from bantin.read.furniture import furniture
+from bantin.read.label import CAPTION_LONGEST, LEAD_LONGEST, is_prose
+from bantin.read.line import Line
+from bantin.text import fold_key, normalise
+from bantin.types import BlockKind
+
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+     "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+     "tr", "ul"]
+)  # fmt: skip
+_NEVER = frozenset(
+    ["script", "style", "noscript", "nav", "footer", "select", "button", "textarea", "iframe", "object", "embed", "video",
+     "audio", "map", "svg", "template", "head", "title", "label", "input", "canvas", "marquee"]
+)  # fmt: skip
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_FURNITURE = re.compile(
+    r"menu|navbar|navigation|\bnav\b|breadcrumb|footer|side-?bar|left-?col|right-?col|related|lien-?quan|tin-?khac|"
+    r"other-?news|news-?other|other-?article|comment|binh-?luan|share|social|toolbar|rating|\btags?\b|keyword|tu-?khoa|"
+    r"pagination|paging|pager|login|dang-?nhap|search-?(?:box|form|bar)|banner|advert|quang-?cao|\bads?\b|counter|thong-?ke|"
+    r"web-?link|lien-?ket|hot-?news|most-?view|xem-?nhieu|doc-?nhieu|newest|tin-?moi|popup|modal|cookie|captcha|feedback|"
+    r"gop-?y|copyright|print-?(?:link|button|icon)|ms-webpart-chrome-title|s4-(?:ribbon|titlerow|leftpanel)|skip-?link|"
+    r"news_column_other|clearfix-other|bottom-?link|attach(?:ed)?-?file|file-?attach|dinh-?kem",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
+_CAPTION = re.compile(
+    r"caption|chu-?thich|(?:image|photo|img|pic|anh)[-_]?(?:desc|note|title|chu)|desc[-_]?(?:image|photo|img)|note-?img",
+    re.I,
+)
+_LEAD = re.compile(
+    r"\bsapo\b|\blead\b|(?:^|[\s_-])(?:lead|sapo|summary|hometext|tom-?tat|trich-?dan|chapeau|mo-?ta|short-?(?:content|desc)|"
+    r"news-?desc|description|intro(?:text)?)(?:$|[\s_-])",
+    re.I,
+)
+_BYLINE = re.compile(r"author|tac-?gia|but-?danh|byline|nguoi-?(?:dang|viet)", re.I)
+_SOURCE = re.compile(r"(?:^|[\s_-])(?:source|nguon(?:-?tin)?)(?:$|[\s_-])", re.I)
+_SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
+_NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
+
+
+def parse(page: str) -> BeautifulSoup:
+    """The tree of a page that passed the guards of `html.check_markup`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # markup that looks like a file name or like XML is read as HTML all the same
+        return BeautifulSoup(page, "lxml")
+
+
+@dataclass(slots=True)
+class _Run:
+    """A line under construction, with the numbers of the blocks it stands in."""
+
+    line: Line
+    path: tuple[int, ...]
+    in_list: bool
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds at a place of the tree, inherited downwards."""
+
+    path: tuple[int, ...] = ()
+    hint: BlockKind | None = None
+    centred: bool = False
+    italic: bool = False
+    linked: bool = False
+    in_list: bool = False
+
+
+@dataclass(slots=True)
+class _Buffer:
+    """Inline text gathered until a block ends."""
+
+    parts: list[str] = field(default_factory=list)
+    letters: int = 0
+    links: int = 0
+    italics: int = 0
+
+
+def page_lines(soup: BeautifulSoup, title: str | None) -> list[Line]:
+    """The lines of the article on a page, in reading order; `title` is what its markup calls it."""
+    body = soup.body or soup
+    _prune(body)
+    runs = list(_Walk().runs(body))
+    return _region(runs, title)
+
+
+def names(tag: Tag) -> str:
+    """Class and id of an element in one string."""
+    classes = tag.get("class")
+    listed = " ".join(classes) if isinstance(classes, list) else classes or ""
+    return f"{listed} {tag.get('id') or ''}"
+
+
+# --- furniture by its markup
+
+
+def _prune(body: Tag) -> None:
+    total = _weight(body)
+    for tag in body.find_all(True):
+        if tag.decomposed:
+            continue
+        if tag.name in _NEVER or _is_hidden(tag):
+            tag.decompose()
+        elif tag.name == "aside" or (
+            tag.attrs
+            and tag.name in _BLOCKS
+            and _FURNITURE.search(names(tag))
+            and tag.name not in ("body", "form", "html")
+        ):
+            if _weight(tag) * 2 <= total:
+                tag.decompose()
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = tag.get("style")
+    return tag.has_attr("hidden") or (isinstance(style, str) and _HIDDEN.search(style) is not None)
+
+
+def _weight(tag: Tag) -> int:
+    """Characters of the long strings below an element: its share of the page's prose."""
+    return sum(len(s) for s in tag.strings if len(s) >= 80)
+
+
+# --- lines
+
+
+class _Walk:
+    """One pass over the tree, without recursion: nesting costs no stack."""
+
+    def __init__(self) -> None:
+        self.buffer = _Buffer()
+        self.image = False
+        self.number = 0
+
+    def runs(self, body: Tag) -> Iterator[_Run]:
+        stack: list[tuple[object, _State]] = [(body, _State())]
+        while stack:
+            node, state = stack.pop()
+            if isinstance(node, _State):  # the end of a block
+                yield from self._flush(state)
+            elif isinstance(node, NavigableString):
+                if not isinstance(node, PreformattedString):
+                    self._add(str(node), state)
+            elif isinstance(node, Tag):
+                yield from self._enter(node, state, stack)
+        yield from self._flush(_State())
+
+    def _enter(self, tag: Tag, state: _State, stack: list[tuple[object, _State]]) -> Iterator[_Run]:
+        name = tag.name
+        if name == "br":
+            yield from self._flush(state)
+            return
+        if name == "img":
+            self.image = self.image or not _is_icon(tag)
+            return
+        if name == "table":
+            yield from self._flush(state)
+            rows = _data_rows(tag)
+            if rows is not None:
+                self.number += 1
+                yield from (_Run(Line(r, hint="table_row"), (*state.path, self.number), False) for r in rows)
+                return
+            if (caption := _picture_caption(tag)) is not None:
+                self.number += 1
+                if caption:
+                    yield _Run(Line(caption, hint="caption", image=True), (*state.path, self.number), False)
+                self.image = False
+                return
+        inner = self._below(tag, state)
+        if name in _BLOCKS:
+            yield from self._flush(state)
+            stack.append((inner, inner))
+        for child in reversed(tag.contents):
+            stack.append((child, inner))
+
+    def _below(self, tag: Tag, state: _State) -> _State:
+        name = tag.name
+        path = state.path
+        if name in _BLOCKS:
+            self.number += 1
+            path = (*path[-60:], self.number)
+        if not tag.attrs and name not in ("i", "em", "center", "li", "figcaption", "caption") and name not in _HEADINGS:
+            return _State(path, state.hint, state.centred, state.italic, state.linked, state.in_list)
+        style = tag.get("style")
+        style = style if isinstance(style, str) else ""
+        return _State(
+            path,
+            state.hint or _hint(tag, name),
+            state.centred or name == "center" or tag.get("align") == "center" or _CENTRED.search(style) is not None,
+            state.italic or name in ("i", "em") or _ITALIC.search(style) is not None,
+            state.linked or (name == "a" and tag.has_attr("href")),
+            state.in_list or name == "li",
+        )
+
+    def _add(self, text: str, state: _State) -> None:
+        buffer = self.buffer
+        buffer.parts.append(text)
+        letters = len(text.strip())
+        buffer.letters += letters
+        buffer.links += letters if state.linked else 0
+        buffer.italics += letters if state.italic else 0
+
+    def _flush(self, state: _State) -> Iterator[_Run]:
+        buffer = self.buffer
+        if not buffer.parts:
+            return
+        text = " ".join(normalise("".join(buffer.parts))[0].split())
+        self.buffer = _Buffer()
+        if not text:
+            return
+        linked = buffer.links / max(1, buffer.letters)
+        italic = buffer.italics > buffer.letters * 0.7
+        hint = state.hint
+        if hint in ("lead", "byline", "source") and len(text) > (LEAD_LONGEST if hint == "lead" else 160):
+            hint = None
+        if hint is None and self.image and (italic or state.centred) and len(text) <= CAPTION_LONGEST:
+            hint = "caption"
+        if hint == "list_item" and linked > 0.6:
+            hint = None
+        line = Line(text, hint=hint, image=self.image, indent=8 if italic and state.centred else 0, linked=linked)
+        self.image = False
+        yield _Run(line, state.path, state.in_list)
+
+
+def _hint(tag: Tag, name: str) -> BlockKind | None:
+    if name in ("figcaption", "caption"):
+        return "caption"
+    if name in _HEADINGS:
+        return "lead" if name != "h1" and _LEAD.search(names(tag)) else "heading"
+    if name == "li":
+        return "list_item"
+    if name in ("body", "html", "form", "article", "main", "table") or not tag.attrs:
+        return None
+    said = names(tag)
+    if said == " ":
+        return None
+    if _CAPTION.search(said):
+        return "caption"
+    if _LEAD.search(said):
+        return "lead"
+    if _BYLINE.search(said):
+        return "byline"
+    return "source" if _SOURCE.search(said) else None
+
+
+def _is_icon(tag: Tag) -> bool:
+    return any(isinstance(v := tag.get(side), str) and _SMALL.match(v) is not None for side in ("width", "height"))
+
+
+def _cells(row: Tag) -> list[str]:
+    cells = row.find_all(["td", "th"], recursive=False)
+    return [" ".join(normalise(c.get_text(" "))[0].split()) for c in cells]
+
+
+def _data_rows(table: Tag) -> list[str] | None:
+    """The rows of a table of figures, cells apart; None for a table that only lays out the page."""
+    if table.find(["table", "img", "h1", "h2"]) is not None:
+        return None
+    rows = [cells for row in table.find_all("tr", limit=2000) if (cells := _cells(row))]
+    wide = [r for r in rows if len(r) >= 2]
+    if len(wide) < 2 or len(wide) * 2 < len(rows):
+        return None
+    longest = max(len(c) for r in rows for c in r)
+    if longest > 600 or sum(len(c) > 200 for r in rows for c in r) * 4 > sum(len(r) for r in rows):
+        return None
+    return [line for r in rows if (line := " | ".join(c for c in r if c))]
+
+
+def _picture_caption(table: Tag) -> str | None:
+    """The caption in a small table around a picture ("" where it has none); None for any other table."""
+    if table.find("img") is None or table.find("table") is not None:
+        return None
+    texts = []
+    for cell in table.find_all(["td", "th", "caption"], limit=40):
+        text = " ".join(normalise(cell.get_text(" "))[0].split())
+        if text and text not in texts and furniture(fold_key(text)) is None:
+            texts.append(text)
+    caption = " ".join(texts)
+    return caption if len(caption) <= CAPTION_LONGEST else None
+
+
+# --- the article's region
+
+
+def _region(runs: list[_Run], title: str | None) -> list[Line]:
+    """The lines of the container that holds the prose, with title, date and byline that stand outside it."""
+    if not runs:
+        return []
+    key = fold_key(title) if title else None
+    for run in runs:
+        if key and run.line.key == key and run.line.hint in (None, "heading", "lead"):
+            run.line.hint = "title"
+    inside = _container(runs, key)
+    indices = [i for i, run in enumerate(runs) if inside is None or inside in run.path]
+    first, last = indices[0], indices[-1]
+    prose = next((i for i in indices if is_prose(runs[i].line)), first)
+    titles = [i for i in range(prose + 1) if runs[i].line.hint == "title"]
+    top = titles[-1] if titles else first
+    lines: list[Line] = []
+    if top < first or not titles:
+        lines += _above(runs, min(top, first), first)
+    start = min(first, top) if top >= first else first
+    # Inside the container but above the title stand sections and tools; a date may stand there too.
+    head = [runs[i].line for i in range(start, top) if parse_dateline(runs[i].line.text)] if titles else []
+    lines += head[-1:]
+    lines += [runs[i].line for i in range(max(first, top), last + 1) if not (i == top and top < first)]
+    lines += [ln for ln in (r.line for r in runs[last + 1 : last + 1 + _NEAR]) if _signs(ln)]
+    return lines
+
+
+def _above(runs: list[_Run], top: int, first: int) -> list[Line]:
+    """Title, date, lead and byline between the title and the container, and a date right above the title."""
+    kept = []
+    if top > 0 and runs[top].line.hint == "title" and parse_dateline(runs[top - 1].line.text):
+        kept.append(runs[top - 1].line)
+    begin = top if top < first else max(0, first - _NEAR)
+    for run in runs[begin:first]:
+        line = run.line
+        if (
+            line.hint in ("title", "lead", "byline", "source", "caption")
+            or parse_dateline(line.text)
+            or (line.hint == "heading" and top >= first and line.linked < 0.5)
+        ):
+            kept.append(line)
+    return kept
+
+
+def _signs(line: Line) -> bool:
+    if line.linked > 0.5 or len(line.text) > 140:
+        return False
+    by = parse_byline(line.text)
+    return by is not None and (by.explicit or line.hint in ("byline", "source"))
+
+
+def _container(runs: list[_Run], title: str | None) -> int | None:
+    """The deepest block that still holds most of the prose; None for the whole page."""
+    weights = [_prose_weight(runs, i) for i in range(len(runs))]
+    if title:
+        at = next((i for i, r in enumerate(runs) if r.line.hint == "title"), None)
+        if at is not None and any(weights[at:]):
+            weights[:at] = [0.0] * at
+    sums: dict[int, float] = {}
+    for run, weight in zip(runs, weights, strict=True):
+        if weight:
+            for block in run.path:
+                sums[block] = sums.get(block, 0.0) + weight
+    total = sum(weights)
+    if not total:
+        return None
+    # A block lies in its parent, so that the smallest of those with most of the prose is the deepest.
+    current, held = None, total
+    while True:
+        below = {
+            run.path[run.path.index(current) + 1] if current is not None else run.path[0]
+            for run, w in zip(runs, weights, strict=True)
+            if w and run.path and (current is None or (current in run.path and run.path[-1] != current))
+        }
+        best = max(below, key=lambda b: (sums[b], -b), default=None)
+        if best is None or sums[best] < held * 0.7:
+            return current
+        current, held = best, sums[best]
+
+
+def _prose_weight(runs: list[_Run], i: int) -> float:
+    line = runs[i].line
+    if line.hint in ("title", "heading", "caption"):
+        return 0.0
+    if line.hint in ("table_row", "list_item"):
+        return len(line.text) * 0.5 * (1 - line.linked)
+    if not is_prose(line):
+        return 0.0
+    teaser = runs[i].in_list or (i > 0 and runs[i - 1].line.linked > 0.8 and len(line.text) < 500)
+    return len(line.text) * (1 - line.linked) * (0.3 if teaser else 1.0)

@@ -1,0 +1,147 @@
+"""What a page says of itself: JSON-LD, OpenGraph and other meta tags, `time`, the heading that is the title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from bantin.read.build import Fields
+from bantin.read.byline import parse_byline
+from bantin.read.layout import names
+from bantin.text import fold_key, normalise
+
+_PUBLISHED = (
+    "article:published_time",
+    "pubdate",
+    "publishdate",
+    "datepublished",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+    "pdate",
+)
+_MODIFIED = ("article:modified_time", "lastmod", "datemodified", "last-modified")
+_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "webpage")
+_TITLE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:title|tieude|tieu-de|headline|lbheadline|newstitle|articletitle|entry-title|post-title|"
+    r"title-detail|detail-title|title-news|news-title|lbltitle|tdchitiet|head-title|bold-title|titlenews|titledetail)\w*)",
+    re.I,
+)
+_SITE_CLASS = re.compile(r"site-?(?:title|name|header)|logo|masthead|banner|widget", re.I)
+
+
+def markup_fields(soup: BeautifulSoup, scripts: list[str]) -> Fields:
+    """The fields that the markup gives, as they stand there; None for what it does not say."""
+    linked = next(_articles(scripts), {})
+    metas = _metas(soup)
+    published = _first(linked.get("datePublished"), *(metas.get(k) for k in _PUBLISHED), _time(soup))
+    modified = _first(linked.get("dateModified"), *(metas.get(k) for k in _MODIFIED))
+    url = _first(_canonical(soup), metas.get("og:url"))
+    return Fields(
+        title=_title(soup, linked, metas),
+        published=published,
+        modified=modified,
+        author=_author(linked, metas),
+        url=url,
+        site=(urlsplit(url).hostname if url and url.startswith("http") else None),
+    )
+
+
+def _first(*values: object) -> str | None:
+    return next((" ".join(v.split()) for v in values if isinstance(v, str) and v.strip()), None)
+
+
+def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    for script in scripts:
+        try:
+            data = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        todo = data if isinstance(data, list) else [data]
+        for item in todo[:50]:
+            if isinstance(item, dict):
+                graph = item.get("@graph")
+                todo.extend(graph[:50] if isinstance(graph, list) and len(todo) < 100 else [])
+                kinds = item.get("@type")
+                names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
+                if any(isinstance(n, str) and n.lower() in _TYPES and n.lower() != "webpage" for n in names):
+                    yield item
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for tag in soup.find_all("meta", limit=300):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = tag.get("content")
+        if isinstance(name, str) and isinstance(content, str) and content.strip():
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def _time(soup: BeautifulSoup) -> str | None:
+    """The one `time` of an article; of several, the one that is marked as the date of publication."""
+    times = [t for t in soup.find_all("time", limit=30) if isinstance(t.get("datetime"), str)]
+    marked = [
+        t for t in times if t.get("itemprop") == "datePublished" or t.has_attr("pubdate") or "published" in names(t)
+    ]
+    chosen = marked[0] if marked else times[0] if len(times) == 1 else None
+    return str(chosen["datetime"]) if chosen is not None else None
+
+
+def _canonical(soup: BeautifulSoup) -> str | None:
+    tag = soup.find("link", rel="canonical")
+    href = tag.get("href") if isinstance(tag, Tag) else None
+    return href if isinstance(href, str) else None
+
+
+def _author(linked: dict[str, Any], metas: dict[str, str]) -> str | None:
+    author = linked.get("author")
+    if isinstance(author, list):
+        author = author[0] if author else None
+    if isinstance(author, dict):
+        author = author.get("name") if str(author.get("@type", "Person")).lower() != "organization" else None
+    named = _first(author, metas.get("author"), metas.get("article:author"), metas.get("dable:author"))
+    by = parse_byline(named) if named else None
+    return by.author if by else None
+
+
+def _title(soup: BeautifulSoup, linked: dict[str, Any], metas: dict[str, str]) -> str | None:
+    """The heading that agrees with what the page says its title is; else the one top heading, else the claim itself.
+
+    A claim cut with an ellipsis gives way to the whole heading; the name of the portal alone is no title.
+    """
+    page = _first(soup.title.get_text() if soup.title else None)
+    claims = [c for c in (_first(linked.get("headline")), _first(metas.get("og:title")), page) if c]
+    keys = [fold_key(c).rstrip(".… ") for c in claims]
+    tops: list[str] = []
+    classed: list[str] = []
+    agreeing: list[str] = []
+    for tag, text in _headings(soup):
+        key = fold_key(text)
+        if len(key) >= 12 and any(key in k or (len(k) >= 20 and key.startswith(k)) for k in keys):
+            agreeing.append(text)
+        (tops if tag == "h1" else classed).append(text)
+    if agreeing:  # the longest, because the name of the site stands in the title of the page too
+        return max(agreeing, key=len)
+    if len(tops) == 1 and len(tops[0].split()) >= 3:
+        return tops[0]
+    if classed and len(classed[0].split()) >= 5:
+        return classed[0]
+    return claims[0] if len(claims) > 1 else None
+
+
+def _headings(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """(name of the element, text) of everything that may be the title of the page."""
+    for tag in soup.find_all(["h1", "h2", "h3", "div", "span", "p", "td", "a", "strong"], limit=20_000):
+        said = names(tag) if tag.attrs else ""
+        if _SITE_CLASS.search(said):
+            continue
+        if tag.name in ("h1", "h2", "h3") or _TITLE_CLASS.search(said):
+            text = " ".join(normalise(tag.get_text())[0].split())
+            if 6 <= len(text) <= 400:
+                yield tag.name, text
