@@ -1,0 +1,429 @@
+"""From a match of a date rule to the items it stands for: where each stands, and its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bantin.extractors.dates import calendar as cal
+from bantin.extractors.dates import lunar, relative
+from bantin.extractors.dates.calendar import Stretch
+from bantin.extractors.dates.value import DateValue
+from bantin.lexicon import load_lexicon
+from bantin.numbers import roman
+from bantin.rules import Hit
+from bantin.text import View
+from bantin.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One temporal expression. `stretch` is there where it may still join a neighbour to a longer stretch."""
+
+    span: Span
+    value: DateValue
+    rule: str
+    confidence: float
+    stretch: Stretch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A match to be read: the hit, the text around it, and the day of publication where it is known."""
+
+    hit: Hit
+    view: View
+    published: date | None
+
+    def number(self, group: str) -> int | None:
+        digits = self.hit.group(group)
+        return int(digits) if digits else None
+
+    @property
+    def year(self) -> int | None:
+        return self.number("y")
+
+    @property
+    def month(self) -> int | None:
+        """The month by number or by name; a name that is also a number counts only with a capital."""
+        if (number := self.number("m")) is not None:
+            return number
+        word = self.hit.group("mw")
+        if word is None:
+            return None
+        span = self.hit.span("mw")
+        if word in ("năm", "một") and span is not None and not self.view.folded[span.start].isupper():
+            return None
+        return int(load_lexicon("month_words").entries[word])
+
+    def count(self) -> Decimal | None:
+        if digits := self.hit.group("n"):
+            return Decimal(digits.replace(",", "."))
+        word = self.hit.group("nw")
+        return Decimal(load_lexicon("counts").entries[word]) if word else None
+
+    def item(self, value: DateValue, span: Span | None = None, stretch: Stretch | None = None) -> Item:
+        return Item(
+            span or Span(self.hit.start, self.hit.end), value, self.hit.rule.id, self.hit.rule.confidence, stretch
+        )
+
+
+Handler = Callable[[Reading], list[Item]]
+
+
+def read(hit: Hit, view: View, published: date | None) -> list[Item]:
+    """The items of a match in reading order; none where the match is no date after all (30/02, a range backwards)."""
+    return _HANDLERS[hit.rule.shape](Reading(hit, view, published))
+
+
+def _one(r: Reading, stretch: Stretch | None) -> list[Item]:
+    if stretch is None:
+        return []
+    kind = "period" if "/" in stretch.text or stretch.grain in ("decade", "century") else "date"
+    return [r.item(cal.value(stretch, "period" if kind == "period" else "date"), stretch=stretch)]
+
+
+def _day(r: Reading) -> list[Item]:
+    number, month = r.number("d"), r.month
+    if number is None or month is None:
+        return []
+    year = r.year
+    if year is None and (short := r.number("yy")) is not None:
+        year = 2000 + short
+    return _one(r, cal.day(year, month, number))
+
+
+def _day_fixed(r: Reading) -> list[Item]:
+    number, month = r.number("d"), r.number("m")
+    known = f"{number:02d}-{month:02d}" in load_lexicon("fixed_days").entries
+    return _day(r) if known else []
+
+
+def _day_set(r: Reading) -> list[Item]:
+    found = _day(r)
+    if not found or found[0].stretch is None:
+        return []
+    text = found[0].stretch.text
+    return [r.item(DateValue("set", "day", f"R/{text}", text))]
+
+
+def _day_range(r: Reading) -> list[Item]:
+    month = r.month
+    first, last = r.number("d1"), r.number("d")
+    if month is None or first is None or last is None or first >= last or not (r.year or _is_day(r)):
+        return []
+    a, b = cal.day(r.year, month, first), cal.day(r.year, month, last)
+    return _between(r, a, b)
+
+
+def _between(r: Reading, a: Stretch | None, b: Stretch | None) -> list[Item]:
+    if a is None or b is None or (joined := cal.interval(a, b)) is None:
+        return []
+    return [r.item(joined[0])]
+
+
+def _shared(r: Reading, groups: list[tuple[Span, Stretch | None]]) -> list[Item]:
+    """Items of a coordination; all but the last take what they lack from the last."""
+    items: list[Item] = []
+    for i, (span, stretch) in enumerate(groups):
+        if stretch is None:
+            return []
+        whole = stretch.year is not None and i < len(groups) - 1
+        items.append(r.item(cal.value(stretch, source="sibling" if whole else "explicit"), span, stretch))
+    return items
+
+
+def _listed(r: Reading) -> list[Span]:
+    match = r.hit.match
+    return [Span(a, b) for a, b in match.spans("n")] if "n" in match.re.groupindex else []
+
+
+def _day_list(r: Reading) -> list[Item]:
+    month, last = r.month, r.number("d")
+    spans = _listed(r)
+    tail = r.hit.span("d")
+    if month is None or last is None or tail is None:
+        return []
+    numbers = [int(r.view.lower[s.start : s.end]) for s in spans] + [last]
+    if numbers != sorted(set(numbers)):
+        return []
+    if r.year is None and not _is_day(r):
+        return []
+    spans.append(Span(tail.start, r.hit.end))
+    return _shared(r, [(s, cal.day(r.year, month, n)) for s, n in zip(spans, numbers, strict=True)])
+
+
+def _is_day(r: Reading) -> bool:
+    """Whether day and month without a year stand where a day stands, not a part of a whole ("3-4/5 tổ")."""
+    text = r.view.lower
+    if r.hit.group("mw") or r.hit.end == len(text) or text[r.hit.end] in ",.;:)\n":
+        return True
+    words = text[max(0, r.hit.start - 20) : r.hit.start].rstrip(" (,").split()
+    last = (" ".join(words[-2:]), words[-1]) if words else ()
+    return any(w in load_lexicon(name) for w in last for name in ("day_heads", "day_cues"))
+
+
+def _month(r: Reading) -> list[Item]:
+    last = r.month
+    if last is None:
+        return []
+    if (first := r.number("m1")) is not None:
+        return _between(r, cal.month(None if first > last else r.year, first), cal.month(r.year, last))
+    if spans := _listed(r):
+        numbers = [int(r.view.lower[s.start : s.end]) for s in spans] + [last]
+        tail = r.hit.span("m")
+        if tail is None:
+            return []
+        spans = [Span(r.hit.start, spans[0].end), *spans[1:], Span(tail.start, r.hit.end)]
+        return _shared(r, [(s, cal.month(r.year, n)) for s, n in zip(spans, numbers, strict=True)])
+    return _one(r, cal.month(r.year, last))
+
+
+def _quarter_number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return roman(word) or int(load_lexicon("counts").entries[word])
+
+
+def _quarter(r: Reading) -> list[Item]:
+    word = r.hit.group("q")
+    if word is None:
+        return []
+    last = _quarter_number(word)
+    if first := r.hit.group("q1"):
+        return _between(r, cal.quarter(r.year, _quarter_number(first)), cal.quarter(r.year, last))
+    if spans := _listed(r):
+        numbers = [_quarter_number(r.view.lower[s.start : s.end]) for s in spans] + [last]
+        tail = r.hit.span("q")
+        if tail is None:
+            return []
+        spans = [Span(r.hit.start, spans[0].end), *spans[1:], Span(tail.start, r.hit.end)]
+        return _shared(r, [(s, cal.quarter(r.year, n)) for s, n in zip(spans, numbers, strict=True)])
+    return _one(r, cal.quarter(r.year, last))
+
+
+_SHIFT = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
+
+
+def _months_of_year(r: Reading) -> list[Item]:
+    count = r.count()
+    if count is None or count != int(count) or not 1 <= count <= 12:
+        return []
+    year, source = r.year, "explicit"
+    if (rel := r.hit.group("rel")) and r.published is not None:
+        year, source = r.published.year + _SHIFT[rel], "published"
+    part = r.hit.group("part") or "đầu"
+    stretch = cal.first_months(year, int(count)) if part == "đầu" else cal.last_months(year, int(count))
+    if stretch is None:
+        return []
+    item = r.item(cal.value(stretch, "date" if stretch.grain == "half" else "period"), stretch=stretch)
+    return [replace(item, value=replace(item.value, source="published"))] if source == "published" else [item]
+
+
+def _half_year(r: Reading) -> list[Item]:
+    return _one(r, cal.half(r.year, 1 if r.hit.group("part") == "đầu" else 2))
+
+
+def _year(r: Reading) -> list[Item]:
+    return [] if r.year is None else _one(r, cal.year(r.year))
+
+
+def _year_range(r: Reading) -> list[Item]:
+    first, last = r.number("y1"), r.year
+    if first is None or last is None or not 0 < last - first <= 120:
+        return []
+    return _between(r, cal.year(first), cal.year(last))
+
+
+def _part(r: Reading) -> list[Item]:
+    part = load_lexicon("parts_of_year").entries[" ".join((r.hit.group("part") or "").split())]
+    if (word := r.hit.group("q")) is not None:
+        stretch = cal.quarter(r.year, _quarter_number(word))
+    elif (number := r.month) is not None:
+        stretch = cal.month(r.year, number)
+    elif r.hit.group("mw") or r.year is None:
+        return []
+    else:
+        stretch = cal.year(r.year)
+    return [] if stretch is None else [r.item(relative.of_part(cal.value(stretch), part))]
+
+
+def _same_period(r: Reading) -> list[Item]:
+    year = r.year
+    if year is None and r.hit.group("rel") and r.published is not None:
+        year = r.published.year - 1
+    if year is None:
+        return [r.item(DateValue("relative", "vague", "PAST_REF", modifier="SAME_PERIOD"))]
+    return [r.item(replace(cal.value(cal.year(year)), kind="relative", modifier="SAME_PERIOD"))]
+
+
+_UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day"}
+
+
+def _years_past(r: Reading) -> list[Item]:
+    count = r.count()
+    if count is None or count != int(count) or count > 500:
+        return []
+    ahead = (r.hit.group("dir") or "").split()[0] in ("tới", "tiếp")
+    unit = _UNITS[r.hit.group("u") or "năm"]
+    return [r.item(relative.span_of(int(count), unit, ahead=ahead, published=r.published))]
+
+
+def _relative(r: Reading) -> list[Item]:
+    code = load_lexicon("relative_times").entries[" ".join((r.hit.group("form") or "").split())]
+    return [r.item(relative.from_code(code, r.published))]
+
+
+def _weekday(r: Reading) -> list[Item]:
+    number = int(load_lexicon("weekdays").entries[r.hit.group("wd") or ""])
+    weeks = {"này": 0, "qua": -1, "trước": -1, "tới": 1, "sau": 1}[r.hit.group("dir") or "này"]
+    return [r.item(relative.weekday(number, weeks, r.published))]
+
+
+_FREQUENCY = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
+
+
+def _set(r: Reading) -> list[Item]:
+    unit = r.hit.group("u") or "năm"
+    return [r.item(DateValue("set", _UNITS.get(unit, "quarter"), f"R/{_FREQUENCY[unit]}"))]
+
+
+def _duration(r: Reading) -> list[Item]:
+    count, unit = r.count(), load_lexicon("time_units").entries[" ".join((r.hit.group("u") or "").split())]
+    if count is None:
+        return []
+    timed, letter = unit.startswith("T"), unit.removeprefix("T")
+    size, letter = int(letter[:-1] or 1), letter[-1]
+    total = count * size + (Decimal(size) / 2 if r.hit.group("half") else 0)
+    if total != int(total) and letter == "Y":
+        months = int((total - int(total)) * 12)
+        text = f"P{int(total)}Y{months}M" if total > 1 else f"P{months}M"
+    else:
+        text = f"P{'T' if timed else ''}{total.normalize():f}{letter}"
+    grain = {"Y": "year", "M": "minute" if timed else "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
+    return [r.item(DateValue("duration", grain[letter], text))]
+
+
+def _clock(r: Reading) -> list[Item]:
+    hour, minute = r.number("h"), r.number("min") or 0
+    if hour is None or hour > 23:
+        return []
+    return [r.item(DateValue("time", "minute", f"T{hour:02d}:{minute:02d}"))]
+
+
+def _daypart(r: Reading) -> list[Item]:
+    return [r.item(DateValue("time", "daypart", "T" + load_lexicon("dayparts").entries[r.hit.group("form") or ""]))]
+
+
+def _century_number(r: Reading) -> int | None:
+    word = r.hit.group("c")
+    return None if word is None else int(word) if word.isdigit() else roman(word)
+
+
+def _decade(r: Reading) -> list[Item]:
+    if (year := r.year) is not None:
+        return _one(r, cal.decade(year))
+    number, tens = _century_number(r), r.number("dec")
+    if tens is None:
+        return []
+    number = number or 20
+    return _one(r, cal.decade((number - 1) * 100 + tens)) if number <= 25 else []
+
+
+def _century(r: Reading) -> list[Item]:
+    number = _century_number(r)
+    return _one(r, cal.century(number)) if number and 2 <= number <= 25 else []
+
+
+def _lunar_year(r: Reading) -> int | None:
+    if (year := r.year) is not None:
+        return year
+    stem, branch = r.hit.group("stem"), r.hit.group("branch")
+    near = r.published.year if r.published else 2020
+    return lunar.year_named(stem, branch, near) if stem and branch else None
+
+
+def _lunar(r: Reading) -> list[Item]:
+    word = r.hit.group("mw")
+    month = int(load_lexicon("month_words").entries[word]) if word else r.number("m")
+    number = 15 if r.hit.group("full") else r.number("d")
+    if month is None or number is None:
+        return []
+    year = _lunar_year(r)
+    if year is not None:
+        day = lunar.gregorian(year, month, number)
+    else:
+        day = lunar.nearest(month, number, r.published) if r.published else None
+    if day is None:
+        return [
+            r.item(DateValue("relative", "day", f"{year or cal.UNKNOWN}-L{month:02d}-{number:02d}", modifier="LUNAR"))
+        ]
+    text = day.isoformat()
+    source = "explicit" if year is not None else "published"
+    return [
+        r.item(
+            DateValue(
+                "date",
+                "day",
+                text,
+                text,
+                text,
+                text,
+                "LUNAR",
+                source="explicit" if source == "explicit" else "published",
+            )
+        )
+    ]
+
+
+def _lunar_new_year(r: Reading) -> list[Item]:
+    year = _lunar_year(r)
+    if r.hit.group("whole"):
+        return [] if year is None else [r.item(replace(cal.value(cal.year(year)), kind="relative", modifier="LUNAR"))]
+    if year is None and r.hit.group("stem"):
+        return []
+    number = r.number("d") or 1
+    if year is not None:
+        day = lunar.gregorian(year, 1, number)
+    else:
+        day = lunar.nearest(1, number, r.published) if r.published else None
+    if day is None:
+        return [r.item(DateValue("relative", "day", f"{year or cal.UNKNOWN}-L01-{number:02d}", modifier="LUNAR"))]
+    text = day.isoformat()
+    return [r.item(DateValue("relative", "day", text, f"{text}~", text, text, "LUNAR"))]
+
+
+_HANDLERS: dict[str, Handler] = {
+    "day_iso": _day,
+    "day_full": _day,
+    "day_words": _day,
+    "day_month": _day,
+    "day_month_cue": _day,
+    "day_fixed": _day_fixed,
+    "day_set": _day_set,
+    "day_range": _day_range,
+    "day_list": _day_list,
+    "month": _month,
+    "month_digits": _month,
+    "quarter": _quarter,
+    "months_of_year": _months_of_year,
+    "half_year": _half_year,
+    "year": _year,
+    "year_bare": _year,
+    "year_range": _year_range,
+    "part": _part,
+    "same_period": _same_period,
+    "years_past": _years_past,
+    "relative": _relative,
+    "weekday": _weekday,
+    "set": _set,
+    "duration": _duration,
+    "clock": _clock,
+    "daypart": _daypart,
+    "decade": _decade,
+    "century": _century,
+    "lunar": _lunar,
+    "lunar_new_year": _lunar_new_year,
+}

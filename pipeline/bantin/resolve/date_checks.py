@@ -1,0 +1,63 @@
+"""Contradictions among the dates of an article: a weekday against its date, a reported period still to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bantin.extractors.dates.calendar import UNKNOWN
+from bantin.extractors.dates.value import DateValue
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import View
+from bantin.types import Article, Check, Mention, Span
+
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?<!lần )({trie_pattern(load_lexicon('weekdays'))})"
+    r"\s*,?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*)?$"
+)
+_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) -> list[Check]:
+    """The checks `weekday_mismatch` and `report_after_publication`, in reading order."""
+    checks = []
+    published = article.published_day
+    for m in mentions:
+        if not isinstance(m.value, DateValue) or m.value.kind not in ("date", "period") or m.value.start_date is None:
+            continue
+        if m.value.grain == "day" and m.value.source == "explicit" and UNKNOWN not in m.value.start_date:
+            checks += _weekday(view, m, m.value.start_date)
+        if published is not None and m.value.role == "report_period" and m.value.start_date > published.isoformat():
+            checks.append(
+                Check(
+                    "report_after_publication",
+                    (m.span,),
+                    m.value.value,
+                    f"before {published.isoformat()}",
+                    f"a period reported on begins after the day of publication, {published.isoformat()}",
+                )
+            )
+    return checks
+
+
+def _weekday(view: View, m: Mention[Any], day: str) -> list[Check]:
+    from_ = max(view.text.rfind("\n", 0, m.start) + 1, m.start - 28)
+    found = _WEEKDAY.search(view.lower[from_ : m.start])
+    if found is None:
+        return []
+    said = int(load_lexicon("weekdays").entries[found[1]])
+    true = date.fromisoformat(day).weekday()
+    if said == true:
+        return []
+    span = Span(from_ + found.start(1), m.end)
+    return [
+        Check(
+            "weekday_mismatch",
+            (span,),
+            _NAMES[said],
+            _NAMES[true],
+            f"{day} is a {_NAMES[true]}, the text says {_NAMES[said]}",
+        )
+    ]

@@ -1,0 +1,139 @@
+"""What each date is to its article: published, issued, event, report or plan period, term, deadline, anniversary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bantin.extractors.dates.value import DateRole, DateValue
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import View
+from bantin.types import Article, Mention
+
+BEFORE = 90
+"""Characters before a date in which the words that tell its role may stand."""
+
+_DATELINE_WORDS = re.compile(
+    rf"(?<!\w)(?:{trie_pattern(load_lexicon('weekdays'))}"
+    r"|ngày|cập|nhật|đăng|tải|lúc|giờ|phút|gmt|utc|am|pm|sa|ch|thứ|cn|xuất|bản|tin|date)(?!\w)"
+    r"|[\s\d|,;:.()+/\-•]"
+)
+_ISSUED = re.compile(
+    r"(?:ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố)\s*(?:ngày)?\s*$"
+    r"|\bsố\s+\S*\d\S*\s*,?\s*\(?(?:ban hành\s+)?ngày\s*$"
+)
+_AFTER_DOCUMENT = re.compile(r"\s*,?\s*[(]?\s*(?:được\s+)?(?:ban hành\s+)?(?:ký\s+)?(?:ngày|năm|tháng)?\s*")
+_TERM = re.compile(r"(?:nhiệm kỳ|khóa)\s*(?:[ivx]+)?\s*,?\s*[(]?\s*$")
+_ANNIVERSARY = re.compile(
+    r"(?:kỷ niệm|kỉ niệm|chiến thắng|quốc khánh|quốc tế|giỗ tổ|chào mừng ngày|lễ"
+    r"|ngày (?:thành lập|truyền thống|sinh|mất|giải phóng|lễ|thương binh|giỗ|nhà giáo|phụ nữ|doanh nhân|hội|toàn quốc))"
+    r"\b[^.;]{0,60}$"
+)
+_DEADLINE = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|tầm nhìn(?: đến)?|hoàn thành(?: trong| vào)?"
+    r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
+)
+_CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_])|\n")
+
+DatedMention = Mention[Any]
+
+
+def line_of(text: str, at: int) -> tuple[int, int]:
+    """The bounds of the line around an offset."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def is_dateline(view: View, mention: DatedMention) -> bool:
+    """Whether the line holds nothing but this date, a time and the words of a dateline."""
+    start, end = line_of(view.text, mention.start)
+    if end - start > 80:
+        return False
+    rest = view.lower[start : mention.start] + " " + view.lower[mention.end : end]
+    return not _DATELINE_WORDS.sub("", rest)
+
+
+def sentence_before(view: View, at: int, limit: int = BEFORE) -> str:
+    """The text before an offset, back to the sentence's beginning or `limit` characters."""
+    window = view.lower[max(0, at - limit) : at]
+    ends = [m.end() for m in _SENTENCE_END.finditer(window)]
+    return window[ends[-1] :] if ends else window
+
+
+def sentence_after(view: View, at: int, limit: int = BEFORE) -> str:
+    window = view.lower[at : at + limit]
+    end = _SENTENCE_END.search(window)
+    return window if end is None else window[: end.start()]
+
+
+def cue_before(view: View, at: int) -> str | None:
+    """The last of the words of `tense_cues` before an offset within its sentence: past, future or plan."""
+    words = _CUE.findall(sentence_before(view, at))
+    return load_lexicon("tense_cues").entries[words[-1]] if words else None
+
+
+def cue_after(view: View, at: int) -> str | None:
+    """The first of the words of `tense_cues` after an offset within its sentence; only past and future count."""
+    for m in _CUE.finditer(sentence_after(view, at)):
+        if m.group() in ("đã", "vừa", "sẽ", "sắp", "dự kiến"):
+            return load_lexicon("tense_cues").entries[m.group()]
+    return None
+
+
+def role_of(article: Article, view: View, mention: DatedMention, document_end: int | None) -> DateRole | None:
+    """The role of one date; `document_end` is where the last document mention before it ends."""
+    value: DateValue = mention.value
+    if value.kind not in ("date", "period", "relative") or value.start_date is None:
+        return None
+    before = sentence_before(view, mention.start)
+    day = value.grain in ("day", "minute", "daypart")
+    if value.kind == "date" and day and is_dateline(view, mention):
+        return "published"
+    if document_end is not None and value.kind == "date":
+        between = view.lower[document_end : mention.start]
+        if len(between) <= 30 and _AFTER_DOCUMENT.fullmatch(between):
+            return "issued"
+    if value.kind == "date" and _ISSUED.search(before):
+        return "issued"
+    if value.kind == "period" and value.grain == "year" and _TERM.search(before):
+        return "term"
+    if value.modifier == "BEFORE" or _DEADLINE.search(before):
+        return "deadline"
+    if value.modifier == "ON_OR_BEFORE" and value.grain == "year":
+        return "deadline"
+    if day and _ANNIVERSARY.search(before):
+        return "anniversary"
+    if not day:
+        return _reported_or_planned(article, view, mention)
+    return "event" if value.kind != "relative" else None
+
+
+def _reported_or_planned(article: Article, view: View, mention: DatedMention) -> DateRole | None:
+    value: DateValue = mention.value
+    cue = cue_before(view, mention.start)
+    published = article.published_day
+    if cue in ("future", "plan"):
+        return "plan_period"
+    if published is not None and value.start_date is not None and value.start_date > published.isoformat():
+        return "plan_period"
+    if cue == "past" or value.grain in ("quarter", "half", "month"):
+        return "report_period"
+    return "event" if value.kind == "date" else None
+
+
+def with_roles(article: Article, view: View, mentions: Sequence[DatedMention]) -> list[DatedMention]:
+    """The mentions with the role of every date set."""
+    documents = sorted(m.end for m in mentions if m.family == "directives")
+    out = []
+    k = 0
+    for m in mentions:
+        if isinstance(m.value, DateValue):
+            while k < len(documents) and documents[k] <= m.start:
+                k += 1
+            role = role_of(article, view, m, documents[k - 1] if k else None)
+            m = replace(m, value=replace(m.value, role=role)) if role is not None else m  # noqa: PLW2901
+        out.append(m)
+    return out

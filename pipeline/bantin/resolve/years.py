@@ -1,0 +1,250 @@
+"""Years that the text leaves out: from the same coordination, the publication date, a heading, the article's own year.
+
+The order is that of certainty, and `source` says which one decided: "sibling", "published", "heading", "dominant".
+Where nothing is certain the year stays `XXXX`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from bantin.extractors.dates import calendar as cal
+from bantin.extractors.dates.value import DateSource, DateValue
+from bantin.resolve.clock_times import with_days
+from bantin.resolve.date_checks import check_dates
+from bantin.resolve.date_roles import cue_after, cue_before, is_dateline, sentence_after, sentence_before, with_roles
+from bantin.text import View
+from bantin.types import Article, Check, Mention
+
+AHEAD = {"day": 60, "month": 120, "quarter": 120, "half": 120}
+"""How many days ahead of publication a date without any cue may lie, by grain, before last year's is preferred."""
+
+CONFIDENCE: dict[DateSource, float] = {"sibling": 0.95, "published": 0.9, "heading": 0.75, "dominant": 0.6}
+"""Upper bound of the confidence of a year that was completed, by what it was completed from."""
+
+_TIGHT = re.compile(
+    r"\s*(?:[,;&+/-]|và|hoặc|đến|tới|rồi)\s*(?:(?:hết|ngày|sáng|trưa|chiều|tối|các|hai|ba|trong|từ)\s*){0,3}"
+)
+_REPORTED = re.compile(r"(?:tổng kết|sơ kết|kết quả|báo cáo|đánh giá|tình hình|kiểm điểm)[^.;\n]{0,60}$")
+_PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|triển khai|chương trình|định hướng)[^.;\n]{0,60}$")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+[^\W\d_]|\n")
+_OF_YEAR = ("date.months_of_year", "date.half_year")
+
+AnyMention = Mention[Any]
+
+
+def resolve_years(article: Article, view: View, mentions: list[AnyMention]) -> tuple[list[AnyMention], list[Check]]:
+    """The mentions with years, times of day and roles of dates completed, and the contradictions among them."""
+    dates = [(i, m) for i, m in enumerate(mentions) if isinstance(m.value, DateValue)]
+    done = _Completion(article, view, [m for _, m in dates]).run()
+    out = list(mentions)
+    for (i, _), m in zip(dates, done, strict=True):
+        out[i] = m
+    out = with_roles(article, view, with_days(view, out))
+    return out, check_dates(article, view, out)
+
+
+def _open(value: DateValue) -> bool:
+    return value.start_date is not None and cal.UNKNOWN in value.start_date and value.kind != "set"
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What an article without publication date says of its own time."""
+
+    latest: date | None  # the last full day that it tells of
+    reported: int | None  # the year it reports on
+    planned: int | None  # the year it plans for
+    dominant: int | None
+
+
+class _Completion:
+    """The years of the dates of one article, in reading order."""
+
+    def __init__(self, article: Article, view: View, dates: list[AnyMention]) -> None:
+        self.article, self.view, self.dates = article, view, dates
+        self.published = article.published_day or self._dateline()
+        self.evidence = _Evidence(None, None, None, None) if self.published else self._gather()
+
+    def run(self) -> list[AnyMention]:
+        for i, m in enumerate(self.dates):
+            if _open(m.value):
+                self.dates[i] = self._completed(i)
+        for i, m in enumerate(self.dates):
+            if m.value.modifier == "SAME_PERIOD" and m.value.start_date is None:
+                self.dates[i] = self._year_before(i)
+        return self.dates
+
+    def _dateline(self) -> date | None:
+        for m in self.dates:
+            if m.value.kind == "date" and m.value.grain == "day" and not _open(m.value) and is_dateline(self.view, m):
+                return date.fromisoformat(m.value.start_date)
+        return None
+
+    def _completed(self, i: int) -> AnyMention:
+        m = self.dates[i]
+        for find, source in (
+            (self._sibling, "sibling"),
+            (self._by_publication, "published"),
+            (self._by_evidence, "dominant"),
+        ):
+            year = find(i)
+            if year is not None and (value := cal.complete(m.value, year)) is not None:
+                kept: DateSource = source  # type: ignore[assignment]
+                return replace(m, value=replace(value, source=kept), confidence=min(m.confidence, CONFIDENCE[kept]))
+        return replace(m, confidence=min(m.confidence, 0.5))
+
+    def _sibling(self, i: int) -> int | None:
+        """The year of a neighbour in the same coordination; of a month or longer, in the same sentence."""
+        me = self.dates[i]
+        for j, ahead in ((i + 1, True), (i - 1, False)):
+            if not 0 <= j < len(self.dates):
+                continue
+            other = self.dates[j]
+            if other.value.kind not in ("date", "period") or _open(other.value) or other.value.grain != me.value.grain:
+                continue
+            between = self.view.lower[me.end : other.start] if ahead else self.view.lower[other.end : me.start]
+            near = _TIGHT.fullmatch(between) is not None
+            if me.value.grain != "day":
+                near = near or (len(between) <= 140 and not _SENTENCE_BREAK.search(between))
+            if not near or (not ahead and self.published is not None and _TIGHT.fullmatch(between) is None):
+                continue
+            year = int(other.value.start_date[:4] if ahead else other.value.end_date[:4])
+            mine = me.value.start_date[5:] if ahead else me.value.end_date[5:]
+            theirs = other.value.start_date[5:] if ahead else other.value.end_date[5:]
+            if ahead and mine > theirs:
+                return year - 1
+            if not ahead and mine < theirs and (me.value.grain == "day" or self._cue(me) in ("future", "plan")):
+                return year + 1
+            return year
+        return None
+
+    def _cue(self, m: AnyMention) -> str | None:
+        """past, future, or None: what the sentence says of the time of this date."""
+        if m.value.modifier == "BEFORE":
+            return "future"
+        before, after = cue_before(self.view, m.start), cue_after(self.view, m.end)
+        if m.value.grain == "day":
+            if before == "future" or after == "future":
+                return "past" if before == "past" and after != "future" else "future"
+            return "past" if "past" in (before, after) else None
+        return before or after
+
+    def _by_publication(self, i: int) -> int | None:
+        return None if self.published is None else self._near(self.dates[i], self.published)
+
+    def _near(self, m: AnyMention, published: date) -> int | None:
+        cue = self._cue(m)
+        if m.rule in _OF_YEAR:
+            return _of_this_year(m.value, published, cue)
+        past, future = [], []
+        for year in range(published.year - 4, published.year + 6):
+            value = cal.complete(m.value, year)
+            if value is None or value.start_date is None or value.end_date is None:
+                continue
+            start, end = date.fromisoformat(value.start_date), date.fromisoformat(value.end_date)
+            if start <= published + timedelta(days=1):
+                past.append(((published - (end if cue == "plan" else start)).days, year))
+            if end >= published:
+                future.append(((start - published).days, year))
+        before, after = min(past, default=None), min(future, default=None)
+        if before is None or after is None:
+            return (before or after or (0, None))[1]
+        if cue == "future":
+            return after[1] if after[0] <= 300 else before[1]
+        if cue == "plan":  # what is planned may have just ended, when it is looked back on
+            return after[1] if after[0] < 2 * before[0] else before[1]
+        near = AHEAD.get(m.value.grain, 60)
+        if cue is None and after[0] <= near and before[0] > 180:
+            return after[1]
+        return before[1]
+
+    def _gather(self) -> _Evidence:
+        count: Counter[int] = Counter()
+        reported: Counter[int] = Counter()
+        planned: Counter[int] = Counter()
+        latest: date | None = None
+        title_end = self.article.blocks[0].end if self.article.blocks else 0
+        for m in self.dates:
+            v: DateValue = m.value
+            if v.kind not in ("date", "period", "relative") or v.start_date is None or v.end_date is None or _open(v):
+                continue
+            if v.modifier in ("ON_OR_BEFORE", "BEFORE") and v.grain == "year":
+                continue
+            weight = 6 if m.start < title_end else 1
+            before = sentence_before(self.view, m.start)
+            if v.grain == "day":
+                issued = re.search(r"\d\S*\s*,?\s*(?:ngày)?\s*$", before) is not None
+                if issued or v.kind == "relative":
+                    continue
+                day = date.fromisoformat(v.end_date)
+                latest = day if latest is None or day > latest else latest
+                count[day.year] += weight
+            elif v.start_date[:4] == v.end_date[:4]:
+                year = int(v.start_date[:4])
+                count[year] += weight
+                if _PLANNED.search(before) and not _REPORTED.search(before[-30:]):
+                    planned[year] += weight
+                elif _REPORTED.search(before):
+                    reported[year] += weight
+        top = max(count, key=lambda y: (count[y], y), default=None)
+        if latest is not None and top is not None and latest.year < top:
+            latest = None  # a day of history
+        first = reported.most_common(1)
+        plan = planned.most_common(1)
+        return _Evidence(latest, first[0][0] if first else None, plan[0][0] if plan else None, top)
+
+    def _by_evidence(self, i: int) -> int | None:
+        m, e = self.dates[i], self.evidence
+        if e.dominant is None:
+            return None
+        month = int(m.value.start_date[5:7])
+        if m.value.grain == "day":
+            if e.reported is not None and e.planned == e.reported + 1:
+                return e.reported if month >= 4 else e.planned
+            around = sentence_before(self.view, m.start) + " " + sentence_after(self.view, m.end, 200)
+            if e.reported == e.dominant and month <= 2 and re.search(rf"tổng kết[^.]*{e.dominant}", around):
+                return e.dominant + 1
+            if e.planned == e.dominant and month >= 11:
+                return e.dominant - 1
+            if e.latest is not None and e.latest.year == e.dominant:
+                return e.dominant
+        return e.dominant
+
+    def _year_before(self, i: int) -> AnyMention:
+        """What "cùng kỳ" stands for: the governing period, one year earlier."""
+        m = self.dates[i]
+        governing = next((d for d in self.dates[i + 1 : i + 2] if d.start - m.end <= 3), None) or next(
+            (d for d in reversed(self.dates[:i]) if d.value.kind in ("date", "period") and d.value.grain != "day"), None
+        )
+        if governing is None or governing.value.start_date is None or _open(governing.value):
+            return m
+        v: DateValue = governing.value
+        year = int(v.end_date[:4]) if v.end_date else 0
+        blank = replace(
+            v,
+            value=v.value.replace(f"{year:04d}", cal.UNKNOWN),
+            start_date=(v.start_date or "").replace(f"{year:04d}", cal.UNKNOWN),
+            end_date=(v.end_date or "").replace(f"{year:04d}", cal.UNKNOWN),
+        )
+        earlier = cal.complete(blank, year - 1) if _open(blank) and ".." not in v.value else None
+        if earlier is None:
+            return m
+        return replace(
+            m, value=replace(earlier, kind="relative", modifier="SAME_PERIOD", source="sibling"), confidence=0.7
+        )
+
+
+def _of_this_year(value: DateValue, published: date, cue: str | None) -> int:
+    """The year of "9 tháng đầu năm": that of publication, unless it would be reported on before it began."""
+    first = int((value.start_date or "0000-01")[5:7])
+    last = int((value.end_date or "0000-12")[5:7])
+    if cue in ("future", "plan"):
+        return published.year + (1 if published.month >= 11 and last < published.month and first == 1 else 0)
+    if published.month <= 2 and last > published.month:
+        return published.year - 1
+    return published.year
