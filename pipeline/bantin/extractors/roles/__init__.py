@@ -1,1 +1,6 @@
-"""The roles extractor."""
+"""Posts: title, body, status; the resolver finds who holds them."""
+
+from bantin.extractors.roles.extractor import extractor
+from bantin.extractors.roles.value import RoleValue
+
+__all__ = ["RoleValue", "extractor"]

@@ -1,0 +1,66 @@
+"""Lines that say who wrote the text, where the reader of the page has not labelled them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bantin.names import breaks_name, is_name_syllable, place_length, runs, words_of
+from bantin.text import View
+from bantin.types import Block
+
+_LONG = 80
+"""Characters from which a block counts as a paragraph of the text, not as a line beside it."""
+_LAST_LINES = 14
+_SEPARATOR = re.compile(r"\s*(?:,|-|&|/|và|;)\s*")
+_OUTLET = re.compile(r"\s*(?:[-,]\s*)?(?:\([^()\n]{2,60}\)|[-–]\s*[^\n]{2,90})?\s*\.?\s*")
+_INITIALS = re.compile(r"\s*([^\W\d_a-z](?:\.?[^\W\d_a-z]){1,2})\.?\s*(?:\([^()\n]*\))?\s*")
+_NO_INITIALS = frozenset("PV BTV CTV BBT TTXVN VP BTC VOV VTV TTX TW NNB BHXH QĐ TM KT TL".split())
+
+
+def byline_blocks(blocks: Sequence[Block], view: View) -> dict[int, bool]:
+    """Offsets of the blocks that are bylines: labelled so, or a line of names behind a paragraph near the end."""
+    out = {b.start: True for b in blocks if b.kind == "byline"}
+    behind = False
+    for i, b in enumerate(blocks):
+        length = b.end - b.start
+        if length >= _LONG:
+            behind = True
+        elif behind and len(blocks) - i <= _LAST_LINES and b.kind not in ("heading", "title", "dateline"):
+            if _names_only(view, b) or initials_line(view, b):
+                out[b.start] = True
+    return out
+
+
+def _names_only(view: View, block: Block) -> bool:
+    folded, low = view.folded, view.lower
+    start = block.start
+    while start < block.end and folded[start].isspace():
+        start += 1
+    pos, seen = start, 0
+    for pieces in runs(folded, start, block.end):
+        if pieces[0][0] != pos:
+            break
+        words = words_of(low, pieces)
+        shape = 2 <= len(words) <= 4 and all(is_name_syllable(w) for w in words)
+        if not shape or place_length(words, 0) == len(words) or breaks_name(low, pos, words[0]):
+            break
+        if any(breaks_name(low, a, w) for (a, _), w in zip(pieces, words, strict=True)):
+            break
+        if folded[pieces[0][0] : pieces[-1][1]].isupper():
+            break
+        seen += 1
+        pos = pieces[-1][1]
+        if m := _SEPARATOR.match(low, pos, block.end):
+            pos = m.end()
+    if not seen:
+        return False
+    last = pos
+    m = _OUTLET.fullmatch(folded, last, block.end)
+    return m is not None or folded[last : block.end].strip(" .\n") == ""
+
+
+def initials_line(view: View, block: Block) -> tuple[int, int] | None:
+    """Where the initials stand if the block is nothing but initials ("LH"), or None."""
+    m = _INITIALS.fullmatch(view.folded, block.start, block.end)
+    return m.span(1) if m and m[1] not in _NO_INITIALS and m[1].isupper() else None

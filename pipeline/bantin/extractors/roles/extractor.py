@@ -1,0 +1,120 @@
+"""Roles: every post in the blocks that name a person, each with its body, shared bodies written out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bantin.extractors.base import Context
+from bantin.extractors.roles.value import RoleValue
+from bantin.organisations import unit_of
+from bantin.posts import Post, post_heads, read_post
+from bantin.rules import Rule, RuleSet, load_rules
+from bantin.text import View
+from bantin.types import Block, Family, Mention, Span
+
+JOINT = re.compile(
+    r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+)
+"""What stands between two posts of one person."""
+
+
+class RolesExtractor:
+    """The family `roles`. Blocks in which nobody is named are passed over: their posts have no holder."""
+
+    family: Family = "roles"
+
+    def __init__(self) -> None:
+        self.rules: RuleSet = load_rules("extractors", "roles", "rules.toml")
+        self._forms = [self.rules[i] for i in ("role.whole", "role.organ", "role.post")]
+
+    def extract(self, context: Context) -> list[Mention[Any]]:
+        """The posts of an article in reading order, none overlapping; holders are not yet known."""
+        people = [m.span for m in context.found_of("people")]
+        starts = [p.start for p in people]
+        out: list[Mention[Any]] = []
+        for block in context.blocks:
+            first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
+            if first < last:
+                out += self._block(context.view, block, people[first:last])
+        return out
+
+    def _block(self, view: View, block: Block, people: Sequence[Span]) -> list[Mention[Any]]:
+        chain: list[Post] = []
+        out: list[Mention[Any]] = []
+        for post in read_posts(view, block, people):
+            if chain:
+                joint = JOINT.match(view.lower, chain[-1].end, post.start)
+                if joint is None or joint.end() != post.start or _between(people, chain[-1].end, post.start):
+                    out += self._shared(view, chain)
+                    chain = []
+            chain.append(post)
+        return out + self._shared(view, chain)
+
+    def _shared(self, view: View, chain: list[Post]) -> list[Mention[Any]]:
+        out: list[Mention[Any]] = []
+        right: Post | None = None
+        for post in reversed(chain):
+            inherited = False
+            whole = post
+            if right is not None and not post.whole and (body := shared_body(post, right)):
+                inherited = True
+                whole = replace(post, organisation=body)
+            out.append(self._mention(view, whole, inherited))
+            right = whole
+        out.reverse()
+        for i in range(1, len(out)):  # one "nguyên" before two posts of one body
+            before = out[i - 1].value
+            if before.status == "former" and before.inherited and out[i].value.status == "current":
+                out[i] = replace(out[i], value=replace(out[i].value, status="former"))
+        return out
+
+    def _mention(self, view: View, post: Post, inherited: bool) -> Mention[Any]:
+        rule = self.rules["role.shared"] if inherited else self._form(view, post)
+        value = RoleValue(post.title, post.organisation, post.status, inherited, post.term)
+        return Mention("roles", post.start, post.body_end, view.text[post.start : post.body_end], rule.id, rule.confidence, value)
+
+    def _form(self, view: View, post: Post) -> Rule:
+        return next((r for r in self._forms if r.match(view, post.head, post.body_end)), self._forms[-1])
+
+
+def read_posts(view: View, block: Block, people: Sequence[Span]) -> list[Post]:
+    """The posts of a block; a body ends before the next person."""
+    out: list[Post] = []
+    end = block.start
+    starts = [p.start for p in people]
+    for m in post_heads(view, block.start, block.end):
+        if m.start() < end or _between(people, m.start(), m.end()):
+            continue
+        i = bisect_left(starts, m.end())
+        limit = starts[i] if i < len(starts) else block.end
+        post = read_post(view, m, limit)
+        out.append(post)
+        end = post.body_end
+    return out
+
+
+def _between(people: Sequence[Span], start: int, end: int) -> bool:
+    return any(p.start < end and start < p.end for p in people)
+
+
+def shared_body(post: Post, right: Post) -> str | None:
+    """The body of a post that states none, or only an organ of one, taken from the next post; None if it needs none."""
+    if right.organisation is None:
+        return None
+    organ, unit = unit_of(right.organisation)
+    if post.organisation is None:
+        if post.title.endswith(("Bí thư", "Thường trực")) and unit and unit.lower().endswith(("ủy", "khối")):
+            return unit
+        return right.organisation if unit or not organ else None
+    own, rest = unit_of(post.organisation)
+    if not own or rest or not unit:
+        return None
+    return unit if unit.lower().startswith(own.lower()) else f"{post.organisation} {unit}"
+
+
+def extractor() -> RolesExtractor:
+    return RolesExtractor()

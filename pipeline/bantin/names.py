@@ -1,0 +1,171 @@
+"""The shape of personal names: runs of capitalised syllables, surnames, where a name begins and ends.
+
+Kinh names are a surname and one to four further syllables; minority and foreign names are led by other first syllables
+("Ksor", "Giàng", "H'Hen", "Y"). Offsets are code points into the text of the view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.text import canonical, fold_key
+
+LONGEST_NAME = 6
+"""Syllables of the longest name that is read as one ("Công Tằng Tôn Nữ Thị Hà")."""
+
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper() and (c < "\u0250" or c > "\u1e00"))
+_SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*"
+_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){_SYLLABLE}(?:(?: {{1,2}}|\n){_SYLLABLE})*")
+_SYLLABLES = re.compile(_SYLLABLE)
+_APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
+
+Piece = tuple[int, int]
+"""Where one syllable stands: start and end offset."""
+
+
+def flexible(words: Sequence[str]) -> str:
+    """A pattern for these folded forms in which a space is any run of white space and a dash may be spaced."""
+    pattern = trie_pattern(w.replace(" - ", "-") for w in words)
+    return pattern.replace("\\ ", r"\s+").replace("\\-", r"\s*-\s*")
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    return {form: load_lexicon("surnames").notes[form] for form in load_lexicon("surnames")}
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(load_lexicon("name_syllables")) | frozenset(_surnames())
+
+
+@cache
+def _places() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
+    lexicon = load_lexicon("places")
+    table = {tuple(form.split()): lexicon.notes[form] for form in lexicon}
+    return table, frozenset(words[0] for words in table)
+
+
+@cache
+def _breaks() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Posts and bodies of two words or more, at which a run of capitals stops being a name."""
+    forms = [f for name in ("posts", "organisations", "ranks") for f in load_lexicon(name) if " " in f]
+    forms += ["trung tâm", "việt nam", "hội nghị", "đại hội", "hội đồng", "phát biểu", "bí thư", "toàn cảnh"]
+    return re.compile(rf"(?:{flexible(sorted(set(forms)))})(?![^\W\d_])"), frozenset(f.split()[0] for f in forms)
+
+
+def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
+    """Runs of capitalised syllables within [start, end), in reading order.
+
+    A line break joins two syllables only where the line was long enough to have been wrapped.
+    """
+    for m in _RUN.finditer(folded, start, end):
+        at, to = m.span()
+        pieces = [p.span() for p in _SYLLABLES.finditer(folded, at, to)]
+        if "\n" not in m.group():
+            yield pieces
+            continue
+        part = pieces[:1]
+        for piece in pieces[1:]:
+            gap = folded[part[-1][1] : piece[0]]
+            if "\n" in gap and part[-1][1] - (folded.rfind("\n", start, part[-1][1]) + 1) < 60:
+                yield part
+                part = []
+            part.append(piece)
+        yield part
+
+
+def words_of(lower: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The syllables in lower case, with one kind of apostrophe."""
+    return tuple(lower[a:b].translate(_APOSTROPHES) for a, b in pieces)
+
+
+def surname_class(word: str) -> str | None:
+    """How much a leading syllable says: "strong", "word" (also an everyday word), "rare", "minority"; or None."""
+    if (kind := _surnames().get(word)) is not None:
+        return kind
+    return "minority" if len(word) > 2 and word[:2] in ("h'", "k'", "y'") else None
+
+
+def is_name_syllable(word: str) -> bool:
+    """Whether a lower-case syllable is known from personal names."""
+    return word in _syllables()
+
+
+def place_length(words: Sequence[str], at: int) -> int:
+    """How many syllables from `at` are the name of a known province, district or country; 0 if none."""
+    table, first = _places()
+    if words[at] not in first:
+        return 0
+    for n in (4, 3, 2, 1):
+        if at + n <= len(words) and tuple(words[at : at + n]) in table:
+            return n
+    return 0
+
+
+def breaks_name(lower: str, offset: int, word: str) -> bool:
+    """Whether a post, body or rank of two words begins at `offset`, so that no name goes on there."""
+    pattern, first = _breaks()
+    return word in first and pattern.match(lower, offset) is not None
+
+
+def is_caps(text: str) -> bool:
+    """Whether a syllable is written all in capitals (a single letter says nothing)."""
+    return len(text) > 1 and text.isupper()
+
+
+def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
+    """How many syllables from `at` belong to one name, whatever leads it.
+
+    A name ends before a post or body, before an acronym, before a second full name, and, in a line of capitals,
+    before a syllable that no name has.
+    """
+    caps = is_caps(folded[pieces[at][0] : pieces[at][1]])
+    n = 0
+    limit = 4 if caps else LONGEST_NAME
+    while at + n < len(pieces) and n < limit:
+        i = at + n
+        a, b = pieces[i]
+        if is_caps(folded[a:b]) != caps and b - a > 1 and n:
+            break
+        if breaks_name(lower, a, words[i]):
+            break
+        if caps and not is_name_syllable(words[i]):
+            break
+        if n >= 2 and _another(words, i):
+            break
+        n += 1
+    if n >= 4 and place_length(words, at + n - 2) == 2 and surname_class(words[at]) != "minority":
+        n -= 2  # "Nguyễn Văn Ngọc Hà Nội"
+    return n
+
+
+def _another(words: Sequence[str], at: int) -> bool:
+    return (
+        words[at] in ("nguyễn", "trần", "phạm", "lê", "hoàng", "huỳnh", "phan", "đặng", "bùi")
+        and len(words) - at >= 3
+        and surname_class(words[at - 1]) != "strong"
+    )
+
+
+@cache
+def canonical_name(text: str) -> str:
+    """A name as it is written in a table: canonical tone marks, one space, a capital at each syllable."""
+    out = []
+    for word in canonical(text).split():
+        letters = word.translate(_APOSTROPHES)
+        parts = letters.split("'")
+        if is_caps(word) and len(word) > 1:
+            parts = [p[:1] + p[1:].lower() for p in parts]
+        else:
+            parts = [p[:1].upper() + p[1:] if i == 0 else p for i, p in enumerate(parts)]
+        out.append("'".join(parts))
+    return " ".join(out)
+
+
+def name_key(name: str) -> str:
+    """The key under which spellings of one name meet: folded, lower case, one kind of apostrophe, "H' Hen" as "h'hen"."""
+    return fold_key(name).translate(_APOSTROPHES).replace("' ", "'")

@@ -1,0 +1,159 @@
+"""Posts: a title with its rank words, the body it belongs to, and whether it is former, acting or late.
+
+"nguyên Phó Trưởng Ban Thường trực Ban Tổ chức Tỉnh ủy" is the title "Phó Trưởng ban Thường trực" of the body
+"Ban Tổ chức Tỉnh ủy", former. The tail of some titles is the head of the body ("Trưởng Ban Tuyên giáo",
+"Chánh Văn phòng"); the lexicon `posts` says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bantin.lexicon import load_lexicon
+from bantin.names import flexible
+from bantin.organisations import canonical_organisation, head_end, organisation_end
+from bantin.text import View
+
+Status = Literal["current", "former", "acting", "proposed", "late"]
+
+_RANK_WORDS = (
+    "thường trực|chuyên trách|không chuyên trách|phụ trách|điều hành|danh dự|dự khuyết|kiêm nhiệm|thứ nhất|lâm thời"
+)
+_RANK = re.compile(rf"(?:\s+(?:{_RANK_WORDS.replace(' ', chr(92) + 's+')})(?![^\W\d_])|\s+\(?\s*tt\)?(?![^\W\d_]))+")
+_STATUS = re.compile(r"(?<![^\W_])(nguyên|cựu|cố|quyền|q\.|tân)(?:\s*-\s*|\s+)?$")
+_STATUSES: dict[str, Status] = {"nguyên": "former", "cựu": "former", "cố": "late", "quyền": "acting", "q.": "acting"}
+_TERM = re.compile(
+    r"[\s,(]*(?P<term>(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+(?:[ivxlc]+(?![^\W_])|\d{4}(?:\s*-\s*\d{4})?))"
+    r"(?:[\s,(-]*(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}|\d{4}\s*-\s*\d{4})){0,2})\)?"
+)
+_GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as one place of the text states it. `head` is where the title begins, behind a status word;
+    `body_end` is behind the body, `end` behind the term too."""
+
+    start: int
+    head: int
+    end: int
+    title_end: int
+    body_end: int
+    title: str
+    organisation: str | None
+    status: Status
+    term: str | None
+    whole: bool
+    plural: bool
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_])(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
+    )
+
+
+def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where titles stand within [start, end), in reading order."""
+    return _heads().finditer(view.lower, start, end)
+
+
+def post_at(view: View, at: int, end: int) -> Post | None:
+    """The post whose title begins exactly at `at` (its status word stands before), or None."""
+    m = _heads().match(view.lower, at, end)
+    return read_post(view, m, end) if m else None
+
+
+_PLURAL = re.compile(r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|nhiều|một số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị))?\s+$")
+
+
+def read_post(view: View, m: re.Match[str], end: int) -> Post:
+    """The whole post whose title `m` is; its body does not go beyond `end`."""
+    low = view.lower
+    key = " ".join(m["head"].split())
+    lexicon = load_lexicon("posts")
+    title, note = lexicon.entries.get(key, ""), lexicon.notes.get(key, "")
+    if not title:  # a spaced dash inside a form
+        key = re.sub(r"\s*-\s*", " - ", key)
+        title, note = lexicon.entries.get(key, m["head"]), lexicon.notes.get(key, "")
+    kind, _, rest = note.partition(" ")
+    if m["deputy"]:
+        title = "Phó " + title
+    pos = m.end()
+    rank = _RANK.match(low, pos, end)
+    if rank:
+        words = [w for w in rank.group().replace("(", " ").replace(")", " ").split()]
+        text = " ".join("thường trực" if w == "tt" else w for w in words)
+        title += " " + text[0].upper() + text[1:]
+        pos = rank.end()
+    title_end = pos
+    body = ""
+    organisation: str | None = None
+    body_end = pos
+    if kind == "body":
+        body = rest
+    if kind in ("keep", "after"):
+        start = _last_words(low, m.start("head"), m.end("head"), int(rest))
+        gap = _GAP.match(low, pos, end)
+        if rank and gap and head_end(view, gap.end(), end) is not None:
+            body_end = organisation_end(view, gap.end(), end)
+            organisation = view.text[gap.end() : body_end]
+        elif rank:
+            body_end = organisation_end(view, gap.end(), end) if gap else pos
+            if gap and body_end > gap.end():
+                organisation = view.text[start : m.end("head")] + " " + view.text[gap.end() : body_end]
+            else:
+                body_end = pos
+        else:
+            gap2 = head_end(view, gap.end(), end) if gap else None
+            word = low[start : m.end("head")].split()[0]
+            if gap and gap2 is not None and low.startswith(word, gap.end()):  # "Trưởng ban Ban Tổ chức"
+                start = gap.end()
+            body_end = max(organisation_end(view, start, end), m.end("head"))
+            if body_end > m.end("head") or kind == "after":
+                organisation = view.text[start:body_end]
+    elif kind != "whole" and (gap := _GAP.match(low, pos, end)) and gap.end() < end:
+        body_end = organisation_end(view, gap.end(), end)
+        if body_end > gap.end():
+            organisation = view.text[gap.end() : body_end]
+        else:
+            body_end = pos
+    if body:
+        organisation = f"{body} {organisation}" if organisation else body
+    full = _capital(canonical_organisation(organisation)) if organisation else None
+    term = _TERM.match(low, body_end, end)
+    start, status = _status(low, m.start())
+    if status == "acting":
+        title = "Quyền " + title
+    return Post(
+        start=start,
+        head=m.start(),
+        end=term.end() if term else body_end,
+        title_end=title_end,
+        body_end=body_end,
+        title=title,
+        organisation=full,
+        status=status,
+        term=view.text[term.start("term") : term.end("term")] if term else None,
+        whole=kind == "whole",
+        plural=_PLURAL.search(low, max(0, start - 24), start) is not None,
+    )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _last_words(low: str, start: int, end: int, count: int) -> int:
+    words = list(re.finditer(r"\S+", low[start:end]))
+    return start + words[-count].start()
+
+
+def _status(low: str, at: int) -> tuple[int, Status]:
+    m = _STATUS.search(low, max(0, at - 8), at)
+    return (m.start(), _STATUSES.get(m[1], "current")) if m else (at, "current")

@@ -1,0 +1,268 @@
+"""Who holds which post: links every post to its person, and short names to the full name in the article.
+
+Pure functions over the mentions of one article. A post stands before its holder ("Bí thư Tỉnh ủy A"), behind
+("A, Bí thư Tỉnh ủy"), in a predicate ("A được bầu giữ chức Bí thư") or before a list ("Các Phó Chủ tịch: A, B").
+A post that finds nobody is left out: it is not given to a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bantin.names import flexible, name_key
+from bantin.lexicon import load_lexicon
+from bantin.text import View
+from bantin.types import Article, Check, Mention, valued
+from bantin.extractors.people.value import PersonValue
+from bantin.extractors.roles.value import RoleValue
+
+_HONORIFIC = rf"(?:{flexible(sorted(load_lexicon('honorifics')))})(?![^\W\d_])\s*:?"
+_RANKED = rf"(?:(?:{flexible(sorted(load_lexicon('ranks')))})(?![^\W_])[.,]?\s*)*"
+_TERM = r"(?:[\s,(]*(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)|nhiệm\s+kỳ\s+[\d\s-]+|giai\s+đoạn\s+[\d\s-]+)\)?)*"
+_JOINT = re.compile(
+    rf"{_TERM}\s*(?:\([^()\n]{{0,60}}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+)
+_FILL = r"(?:(?:sinh\s+năm\s+\d{4}|\d{2}\s+tuổi|quê\s+[^,;.()\n]{1,50}|dân\s+tộc\s+\w+|bí\s+danh\s+[^,;.()\n]{1,30}),?\s*)*"
+_APPOSITION = re.compile(
+    rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:[,:(-]\s*)?{_FILL}(?:(?:hiện|hiện\s+nay|đang|hiện\s+đang)\s+)?"
+    r"(?P<copula>(?:đều|cùng|lần\s+lượt)\s+là\s+|là\s+|nguyên\s+là\s+|vốn\s+là\s+|từng\s+là\s+|làm\s+|giữ\s+chức(?:\s+vụ)?\s+|(?:trên|với|ở)\s+(?:cương\s+vị|tư\s+cách|vai\s+trò)\s+(?:là\s+)?)?"
+)
+_RIGHT = re.compile(
+    rf"{_TERM}\s*(?P<comma>,\s*)?(?P<be>là\s+|gồm\s+|gồm\s+có\s+)?(?P<colon>:\s*)?(?P<dash>-\s*)?(?P<honorific>(?:\w{{1,4}}\s+)?{_HONORIFIC}\s*)?(?P<late>:\s*)?{_RANKED}"
+)
+_FOR = re.compile(rf"{_TERM}\s*(?:đối\s+với|cho|với)\s+(?:{_HONORIFIC}\s*)?{_RANKED}")
+_CUE = re.compile(r"(?<![^\W_])(?:chức|bổ\s+nhiệm|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao|công\s+nhận|chức\s+danh|cương\s+vị)(?![^\W_])")
+_PREDICATE = re.compile(
+    r"(?<![^\W_])(?:(?:giữ|giữ\s+chức|nhận|đảm\s+nhiệm|đảm\s+nhận|đảm\s+đương|vào|tái\s+cử|tái\s+đắc\s+cử|đắc\s+cử|trúng\s+cử|bổ\s+nhiệm|bầu\s+bổ\s+sung|bầu|trở\s+thành|kiêm|phụ\s+trách|giao|trên|làm|là|với)"
+    r"(?:\s+(?:chức\s+vụ|chức\s+danh|chức|cương\s+vị|nhiệm\s+vụ|vị\s+trí|quyền|làm|là))*|(?:chức\s+vụ|chức\s+danh|cương\s+vị|vị\s+trí|chức)(?:\s+là)?)\s*:?\s*$"
+)
+_REMOVED = re.compile(
+    r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn)(?![^\W_])"
+)
+_SENTENCE = re.compile(r"[.!?;]\s|\n")
+_LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
+_PLURAL = re.compile(r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$")
+_PROPOSED = re.compile(r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+cử|ứng\s+cử)(?![^\W_])")
+_REACH = 220
+"""Characters between a person and a post that a predicate may bridge."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    posts: tuple[Mention[Any], ...]
+    start: int
+    end: int
+
+
+def resolve_holders(
+    article: Article, view: View, mentions: list[Mention[Any]]
+) -> tuple[list[Mention[Any]], list[Check]]:
+    """The mentions with short names made full, roles linked to their holders, and roles without a holder left out.
+
+    A role that several people share stands once for each of them, at the same place.
+    """
+    people = full_names(valued(mentions, PersonValue))
+    roles = valued(mentions, RoleValue)
+    actors = [p for p in people if p.value.mention_type != "in_name"]
+    linked: list[Mention[Any]] = []
+    p_starts = [p.start for p in actors]
+    r_starts = [r.start for r in roles]
+    for block in article.blocks:
+        some = actors[bisect_left(p_starts, block.start) : bisect_left(p_starts, block.end)]
+        posts = roles[bisect_left(r_starts, block.start) : bisect_left(r_starts, block.end)]
+        if some and posts:
+            linked += _Block(view, block.start, block.end, some, posts).link()
+    rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
+    out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
+    return out, []
+
+
+class _Block:
+    """The people and posts of one block, in reading order."""
+
+    def __init__(
+        self, view: View, start: int, end: int, people: Sequence[Mention[Any]], posts: Sequence[Mention[Any]]
+    ) -> None:
+        self.low, self.start, self.end = view.lower, start, end
+        self.people = people
+        self.starts = [p.start for p in people]
+        self.ends = [p.end for p in people]
+        self.chains = self._chains(posts)
+        self.behind: dict[int, int] = {}  # index of a person -> end of the posts already linked behind the name
+
+    def _chains(self, posts: Sequence[Mention[Any]]) -> list[_Chain]:
+        groups: list[list[Mention[Any]]] = []
+        for post in posts:
+            if groups:
+                last = groups[-1][-1].end
+                m = _JOINT.match(self.low, last, post.start)
+                joined = m is not None and m.end() == post.start
+                if joined and bisect_left(self.starts, last) == bisect_left(self.starts, post.start):
+                    groups[-1].append(post)
+                    continue
+            groups.append([post])
+        return [_Chain(tuple(g), g[0].start, g[-1].end) for g in groups]
+
+    def link(self) -> list[Mention[Any]]:
+        out: list[Mention[Any]] = []
+        for chain in self.chains:
+            before = bisect_right(self.ends, chain.start) - 1
+            after = bisect_left(self.starts, chain.end)
+            out += self._of_chain(chain, before, after if after < len(self.people) else -1)
+        return out
+
+    def _of_chain(self, chain: _Chain, before: int, after: int) -> list[Mention[Any]]:
+        left = self._apposition(chain, before)
+        right = self._right(chain, after)
+        plural = _PLURAL.search(self.low, max(self.start, chain.start - 26), chain.start) is not None
+        if right is not None and (plural or right["colon"] or right["late"]) and not (left and right["comma"]):
+            return self._to(chain.posts, self._forward(after))
+        tight = right is not None and not right["comma"] and not right["dash"]
+        if left is not None and tight and right is not None:
+            if right["honorific"]:
+                return self._behind(chain, before)
+            if len(chain.posts) > 1 and self.low[self.ends[before] : chain.start].strip() == ",":
+                self.behind[before] = chain.posts[-2].end
+                return self._to(chain.posts[:-1], [before]) + self._to(chain.posts[-1:], [after])
+            return self._to(chain.posts, [after])
+        if tight:
+            return self._to(chain.posts, self._forward(after) if right is not None and right["be"] else [after])
+        if left is not None:
+            if plural or (left["copula"] or "").startswith(("đều", "cùng", "lần")):
+                return self._to(chain.posts, self._backward(before))
+            return self._behind(chain, before)
+        if after >= 0 and self._awarded(chain, after):
+            return self._to(chain.posts, [after])
+        if before >= 0 and (holders := self._predicate(chain, before)):
+            self.behind[before] = chain.end
+            return self._to(chain.posts, holders, proposed=self._proposed(before, chain))
+        if right is not None and right["comma"] and right["honorific"] and self._opens(chain):
+            return self._to(chain.posts, [after])
+        return []
+
+    def _to(self, posts: Sequence[Mention[Any]], holders: Sequence[int], proposed: bool = False) -> list[Mention[Any]]:
+        out = []
+        for post in posts:
+            for i in holders:
+                person = self.people[i]
+                status = "proposed" if proposed and post.value.status == "current" else post.value.status
+                value = replace(post.value, holder=person.span, name=person.value.name, status=status)
+                out.append(replace(post, value=value))
+        return out
+
+    def _behind(self, chain: _Chain, before: int) -> list[Mention[Any]]:
+        self.behind[before] = chain.end
+        return self._to(chain.posts, [before])
+
+    def _apposition(self, chain: _Chain, before: int) -> re.Match[str] | None:
+        if before < 0 or before in self.behind:
+            return None
+        m = _APPOSITION.match(self.low, self.ends[before], chain.start)
+        return m if m and m.end() == chain.start else None
+
+    def _right(self, chain: _Chain, after: int) -> re.Match[str] | None:
+        if after < 0:
+            return None
+        m = _RIGHT.match(self.low, chain.end, self.starts[after])
+        return m if m and m.end() == self.starts[after] else None
+
+    def _awarded(self, chain: _Chain, after: int) -> bool:
+        """ "chuẩn y chức danh Phó Bí thư đối với ông A": the post stands before the person it is given to."""
+        m = _FOR.match(self.low, chain.end, self.starts[after])
+        if m is None or m.end() != self.starts[after]:
+            return False
+        before = self._sentence(chain.start)
+        return _CUE.search(before) is not None and _REMOVED.search(before) is None
+
+    def _predicate(self, chain: _Chain, before: int) -> list[int]:
+        start = self.behind.get(before, self.ends[before])
+        if chain.start - start > _REACH or start > chain.start:
+            return []
+        gap = self.low[start : chain.start]
+        m = _PREDICATE.search(gap)
+        if m is None or _SENTENCE.search(gap) or _REMOVED.search(gap):
+            return []
+        if m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao") and len(gap) > 60 and "chức" not in m.group():
+            return []
+        if _REMOVED.search(self._sentence(self.people[before].start)[-60:]) and "giữ" not in gap and "bầu" not in gap:
+            return []
+        return self._backward(before) if "," not in gap[:2] else [before]
+
+    def _proposed(self, before: int, chain: _Chain) -> bool:
+        around = self._sentence(self.people[before].start) + self.low[self.ends[before] : chain.start]
+        return _PROPOSED.search(around) is not None
+
+    def _opens(self, chain: _Chain) -> bool:
+        return not self._sentence(chain.start).strip(" -+*•“\"") or self.low[chain.start - 2 : chain.start] == ", "
+
+    def _sentence(self, at: int) -> str:
+        text = self.low[max(self.start, at - 300) : at]
+        cut = [m.end() for m in _SENTENCE.finditer(text)]
+        return text[cut[-1] :] if cut else text
+
+    def _forward(self, first: int) -> list[int]:
+        """The people of a list that begins with `first`; each may have posts of his own behind the name."""
+        out = [first]
+        lead = self.low[max(self.start, self.starts[first] - 12) : self.starts[first]]
+        singular = "đồng chí" in lead and "các" not in lead
+        for i in range(first + 1, len(self.people)):
+            gap = self._without_posts(self.ends[i - 1], self.starts[i])
+            m = _LIST.fullmatch(gap)
+            if m is None or not gap.strip(" ()-") or (m["honorific"] and not singular):
+                break
+            out.append(i)
+        return out
+
+    def _backward(self, last: int) -> list[int]:
+        """The people of a list that ends with `last`, none of them with posts of his own."""
+        out = [last]
+        for i in range(last - 1, -1, -1):
+            gap = self.low[self.ends[i] : self.starts[i + 1]]
+            if ";" in gap or _LIST.fullmatch(gap) is None or not gap.strip():
+                break
+            out.insert(0, i)
+        return out
+
+    def _without_posts(self, start: int, end: int) -> str:
+        out, at = "", start
+        for chain in self.chains:
+            if chain.start >= start and chain.end <= end:
+                out += self.low[at : chain.start]
+                at = chain.end
+        return out + self.low[at:end]
+
+
+def full_names(people: list[Mention[PersonValue]]) -> list[Mention[PersonValue]]:
+    """Short names ("ông Nhân", "đồng chí Hiếu") with the full name of the one person of the article they fit."""
+    full: dict[str, str] = {}
+    for p in people:
+        if len(p.value.name.split()) >= 2:
+            full.setdefault(name_key(p.value.name), p.value.name)
+    by_given: dict[str, list[str]] = {}
+    for key in full:
+        words = key.split()
+        for n in range(1, len(words)):
+            by_given.setdefault(" ".join(words[-n:]), []).append(key)
+    out = []
+    for p in people:
+        key = name_key(p.value.name)
+        short = len(key.split()) == 1 or (len(key.split()) == 2 and key in by_given)
+        fits = [k for k in by_given.get(key, []) if _gender_fits(p.value.honorific, k)] if short else []
+        if len(fits) == 1 and p.value.mention_type == "mention":
+            p = replace(p, value=replace(p.value, name=full[fits[0]]))
+        elif key in full and p.value.name != full[key]:
+            p = replace(p, value=replace(p.value, name=full[key]))
+        out.append(p)
+    return out
+
+
+def _gender_fits(honorific: str | None, key: str) -> bool:
+    if honorific in ("bà", "chị", "cô"):
+        return " văn " not in key
+    if honorific in ("ông", "anh", "chú"):
+        return " thị " not in key
+    return True
