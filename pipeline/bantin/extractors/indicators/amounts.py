@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bantin.numbers import SCALES, Number, parse_digits
+from bantin.numbers import SCALES, parse_digits
 from bantin.rules import Hit
 
 _PART = re.compile(r"(\d+(?:,\d+)?)\s*([^\W\d_]+)")
@@ -39,8 +39,9 @@ def _times(words: str) -> Decimal:
     return factor
 
 
-def _read(digits: str, *, measured: bool) -> Number | None:
-    return parse_digits(digits, measured=measured)
+def _exact(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 7.80 tỷ is 7800000000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def amount(hit: Hit) -> Amount | None:
@@ -53,14 +54,14 @@ def amount(hit: Hit) -> Amount | None:
 
     scale, scale2 = part("scale"), part("scale2")
     measured = bool(scale or scale2 or part("percent") or part("percent_point") or part("measure"))
-    first = _read(m["n"], measured=measured)
+    first = parse_digits(m["n"], measured=measured)
     if first is None:
         return None
     value = first.value
     if scale:
         value *= _times(scale)
         for digits, word in _PART.findall(part("more") or ""):
-            smaller = _read(digits, measured=True)
+            smaller = parse_digits(digits, measured=True)
             if smaller is None:
                 return None
             value += smaller.value * _times(word)
@@ -68,12 +69,12 @@ def amount(hit: Hit) -> Amount | None:
             value += _times(scale.split()[-1]) / 2
     end = m.end("half" if part("half") else "more") if scale else m.end("n")
     if digits := part("of"):
-        whole = _read(digits, measured=False)
+        whole = parse_digits(digits, measured=False)
         if whole is None or not whole.value:
             return None
-        return Amount(m.start(), m.end("of"), value, None, whole.value, False, first.rule, first.certain)
+        return Amount(m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain)
     if digits := part("n2"):
-        last = _read(digits, measured=measured)
+        last = parse_digits(digits, measured=measured)
         if last is None:
             return None
         top = last.value * _times(scale2) if scale2 else last.value
@@ -85,5 +86,5 @@ def amount(hit: Hit) -> Amount | None:
             return None
         reading = first.rule if not first.certain else last.rule
         end = m.end("scale2" if scale2 else "n2")
-        return Amount(m.start(), end, value, top, None, bool(scale2), reading, first.certain and last.certain)
-    return Amount(m.start(), end, value, None, None, bool(scale), first.rule, first.certain)
+        return Amount(m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain)
+    return Amount(m.start(), end, _exact(value), None, None, bool(scale), first.rule, first.certain)

@@ -10,7 +10,7 @@ from bantin.extractors.base import Context
 from bantin.extractors.indicators import masks
 from bantin.extractors.indicators.amounts import Amount, amount
 from bantin.extractors.indicators.found import Bare, Found, Refusal
-from bantin.extractors.indicators.inherit import inherit
+from bantin.extractors.indicators.inherit import from_subject, inherit
 from bantin.extractors.indicators.normalize import unit_name
 from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
 from bantin.extractors.indicators.slots import fill
@@ -58,7 +58,7 @@ class IndicatorExtractor:
         for block in context.blocks:
             titles = masks.quoted_titles(view, block)
             inside = [m for m in found_spans if m.start < block.end and block.start < m.end]
-            found, refused = self._block(view, block, masks.SpanMask(inside, titles), context.segment)
+            found, refused = self._block(view, block, masks.SpanMask(view, inside, titles), context.segment)
             refusals += refused
             if found:
                 mentions += fill(context, block, found)
@@ -118,6 +118,8 @@ class IndicatorExtractor:
         """The indicator at the digit `at`, a bare number, or the reason why it is neither."""
         if (reason := mask.reason(at, at + 1)) is not None:
             return reason
+        if masks.looks_like_date(view, at, block.end):
+            return "date"
         for rule in self._digit_rules:
             m = rule.match(view, at, block.end)
             if m is None:
@@ -154,15 +156,24 @@ class IndicatorExtractor:
             return None
         if risk == "hard":
             return "ordinal"
-        if reason := masks.looks_like_time(view, a, block.end):
-            return reason
+        if masks.looks_like_clock(view, a, block.end):
+            return "clock"
+        day = masks.looks_like_day(view, a, block)
+        if day == "surely":
+            return "date"
         noun = noun_after(view, a.end, block.end, segment)
+        if isinstance(noun, Noun) and a.denominator is not None and view.lower[noun.start : noun.end].startswith("số"):
+            return "fraction"
         if isinstance(noun, NoNoun) or mask.reason(noun.start, noun.start + 1) == "date":
             if shape in ("ratio", "range", "inherited"):
+                if day == "maybe" and view.lower[a.start - 1 : a.start] != "(":
+                    return "date"
                 return self._without_noun(a, hit, noun, risk)
             return None
         adjacent = noun.start == a.end
         weak = noun.strength == "weak"
+        if weak and day == "maybe":
+            return "date"
         if weak and (risk != "clean" or adjacent or masks.looks_like_year(view, a)):
             return "code" if adjacent or risk == "glued" else "name" if risk == "soft" else "year"
         if risk == "glued" and not _word_glued(view, a):
@@ -177,14 +188,18 @@ class IndicatorExtractor:
         )  # fmt: skip
 
     def _with_unit(self, view: View, hit: Hit, a: Amount, block: Block, unit: str, kind: UnitKind, end: int) -> Found:
-        rated, end, _ = rate(view, end, block.end, kind)
+        rated, end = ("", end) if kind in ("percent", "percent_point") else rate(view, end, block.end, kind)[:2]
         confidence = hit.rule.confidence if a.certain else min(hit.rule.confidence, 0.85)
         return Found(hit.rule, a.start, end, a, unit + rated, kind, confidence=confidence)
 
-    def _scaled(self, view: View, hit: Hit, a: Amount, block: Block) -> Found | None:
+    def _scaled(self, view: View, hit: Hit, a: Amount, block: Block) -> Found | Bare | None:
         """ "770 triệu" with nothing behind it: money where the sentence speaks of money, else without a unit."""
         if hit.rule.shape not in ("scaled", "range"):
             return None
+        if (heir := from_subject(view, block, Bare(hit.rule, a, "no_unit"))) is not None:
+            return heir
+        if a.value < 10**6 and not _MONEY_CUE.search(view.lower[max(block.start, a.start - 40) : a.start]):
+            return Bare(hit.rule, a, "no_unit")
         nearby = view.lower[max(block.start, a.start - 120) : min(block.end, a.end + 60)]
         unit = "VND" if _MONEY_CUE.search(nearby) else ""
         rated, end, _ = rate(view, a.end, block.end, "money")
@@ -194,12 +209,12 @@ class IndicatorExtractor:
 
     def _without_noun(self, a: Amount, hit: Hit, behind: NoNoun | Noun, risk: str) -> Bare | str:
         reason = behind.reason if isinstance(behind, NoNoun) else "date"
+        if risk == "glued":
+            return "code"
         if reason in ("duration", "clock", "age", "score", "date"):
             return reason
         if risk == "soft":
             return "name"
-        if risk == "glued":
-            return "code"
         return Bare(hit.rule, a, "no_unit")
 
 

@@ -18,8 +18,9 @@ REACH = 320
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _BETWEEN_LISTED = re.compile(r"[^().!?…;:\n\d]{0,60}")
+_LISTED = re.compile(r"\s{0,2}(?:[,;]|và(?!\w)|[^\W\d_]+\s[^\W\d_]+\s{0,2}(?:[,;]|và(?!\w)))")
 _CLOSES = re.compile(
-    r"\s{0,2}(?:[,;.)(/]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
+    r"\s{0,2}(?:[,;.)(]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
 )
 _SUBJECT_VERB = re.compile(
     r"(?:là|:|lên|đạt|gồm|còn|có|được|tới|bằng|xuống|thành)\s{0,2}(?:gần|hơn|trên|khoảng)?\s{0,2}\Z"
@@ -27,9 +28,13 @@ _SUBJECT_VERB = re.compile(
 
 
 @lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    return phrases(load_lexicon("counted_nouns"))
+
+
+@lru_cache(maxsize=1)
 def _subject() -> re.Pattern[str]:
-    nouns = phrases({*load_lexicon("counted_nouns")}).pattern
-    return re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng|số)\s{{1,2}}(?:lượng\s{{1,2}})?(?P<noun>{nouns})")
+    return re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng|số)\s{{1,2}}(?:lượng\s{{1,2}})?(?P<noun>{_nouns().pattern})")
 
 
 def inherit(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
@@ -37,17 +42,35 @@ def inherit(view: View, block: Block, bare: Bare, found: Sequence[Found], bares:
     a = bare.amount
     low = view.lower
     if not _CLOSES.match(low, a.end, block.end) or a.reading in ("comma", "dot", "both"):
-        return _from_subject(view, block, bare)
-    source = _forward(view, block, bare, found, bares)
+        return from_subject(view, block, bare)
+    if (own := _behind_parenthesis(view, block, bare) or from_subject(view, block, bare)) is not None:
+        return own
+    source = _forward(view, block, bare, found, bares) or _backward(view, bare, found)
     if source is None:
-        source = _backward(view, bare, found)
-    if source is None:
-        return _from_subject(view, block, bare)
+        return None
     return Found(
         rule=bare.rule, start=a.start, end=a.end, amount=a, unit=source.unit,
         unit_kind="ratio" if a.denominator else source.unit_kind, noun=source.noun,
         classifier_end=source.classifier_end, confidence=bare.rule.confidence, flags=("unit_inherited",),
     )  # fmt: skip
+
+
+def _own(view: View, bare: Bare, noun: Span) -> Found:
+    a = bare.amount
+    return Found(
+        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=unit_name(noun.of(view.text)),
+        unit_kind="ratio" if a.denominator else "count", noun=noun, confidence=bare.rule.confidence,
+        flags=("unit_inherited",),
+    )  # fmt: skip
+
+
+def _behind_parenthesis(view: View, block: Block, bare: Bare) -> Found | None:
+    """ "100% (45/45) chi bộ": the noun behind the closing parenthesis."""
+    a = bare.amount
+    if a.denominator is None or view.folded[a.end : a.end + 2] != ") ":
+        return None
+    noun = _nouns().match(view.lower, a.end + 2, block.end)
+    return None if noun is None else _own(view, bare, Span(noun.start(), noun.end()))
 
 
 def _forward(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
@@ -59,7 +82,7 @@ def _forward(view: View, block: Block, bare: Bare, found: Sequence[Found], bares
         step = _BETWEEN_LISTED.match(view.lower, at, block.end)
         nxt = step.end() if step else at
         if (f := starts.get(nxt)) is not None:
-            return f if f.unit_kind == "count" and "," in view.lower[bare.amount.end : f.start] + "," else None
+            return f if f.unit_kind == "count" and _LISTED.match(view.lower, bare.amount.end, f.start) else None
         if (b := others.get(nxt)) is None:
             return None
         at = b.amount.end
@@ -78,7 +101,7 @@ def _backward(view: View, bare: Bare, found: Sequence[Found]) -> Found | None:
     return None
 
 
-def _from_subject(view: View, block: Block, bare: Bare) -> Found | None:
+def from_subject(view: View, block: Block, bare: Bare) -> Found | None:
     """ "Tổng số đơn vị bầu cử ... là 184": the noun behind "số" in the same sentence."""
     start = max(block.start, bare.amount.start - 160)
     before = view.lower[start : bare.amount.start]
@@ -88,10 +111,4 @@ def _from_subject(view: View, block: Block, bare: Bare) -> Found | None:
     if not hits or _SENTENCE_END.search(before, hits[-1].end()):
         return None
     last = hits[-1]
-    a = bare.amount
-    noun = Span(start + last.start("noun"), start + last.end("noun"))
-    return Found(
-        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=unit_name(noun.of(view.folded)),
-        unit_kind="ratio" if a.denominator else "count", noun=noun, confidence=bare.rule.confidence,
-        flags=("unit_inherited",),
-    )  # fmt: skip
+    return _own(view, bare, Span(start + last.start("noun"), start + last.end("noun")))

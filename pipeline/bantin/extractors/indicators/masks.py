@@ -9,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 from bantin.extractors.indicators.amounts import Amount
-from bantin.extractors.indicators.nouns import phrases
+from bantin.extractors.indicators.nouns import known_noun, phrases
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View
 from bantin.types import Block, Mention, Span
@@ -29,6 +30,7 @@ REASONS: dict[str, str] = {
     "clock": "a clock time",
     "age": "an age",
     "score": "a score or a rank",
+    "fraction": "a third of something: neither a count nor a percentage",
     "title": "inside the quoted title of a programme or document",
     "year": "a year",
     "no_unit": "neither unit nor counted noun",
@@ -45,24 +47,35 @@ _BULLET = re.compile(r"[\s(\[•*+·▪-]*\Z")
 _CODE_LEFT = re.compile(r"(?:[^\W\d_]-|[@#_&=?]|\d[:.,+/-]|[^\W\d_]\d*|/|\\)\Z")
 _CLOCK = re.compile(r"\d{1,2}\s?(?:[:hg]\s?\d{2}(?!\d)|h(?![^\W_])|giờ)")
 _DAY_MONTH = re.compile(r"[0-3]?\d\s?[/.-]\s?(?:0?[1-9]|1[0-2])(?![\d%])")
+_FULL_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
+_DAY_CUE = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|đêm|nay|qua|mai|hôm|lễ|tết|dịp|trước|sau|từ|đến)[\s,(]{1,3}\Z")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _COUNT_BEFORE_SO = re.compile(
     r"(?:tổng|trong|trên|con|dân|quân|sĩ|doanh|chỉ|hệ|đa|thiểu|ân|tham|hàm|thông|tần|cơ|kỷ|điểm|tỷ|tỉ|tổng\s+doanh)\s+số\s{0,3}\Z"
 )
 _QUOTE = re.compile('[“"«](?P<inside>[^“”"«»\n]{0,300})[”"»]')
+_DURATION = re.compile(r"\d[\d.,]*\s{1,3}(?P<unit>[^\W\d_]+)")
 _COUNTED_SET = re.compile(r"\d[\d\s.,-]*(?:kỳ|lần|lượt|buổi|cuộc|đợt|số|phiên)(?![^\W_])")  # "2 - 4 kỳ/năm" counts, too
 _SPEECH = re.compile(r"[.!?…;]\s")
+
+
+def _counts_after_all(view: View, m: Mention[object]) -> bool:
+    """A duration or set whose time word begins a counted noun: "270 ngày công", "2 - 4 kỳ/năm"."""
+    if _COUNTED_SET.match(m.text.lower()):
+        return True
+    duration = _DURATION.fullmatch(view.lower, m.start, m.end)
+    return duration is not None and (noun := known_noun(view, duration.start("unit"))) is not None and noun > m.end
 
 
 class SpanMask:
     """Spans of other families, sorted, with the reason each stands for."""
 
-    def __init__(self, found: Iterable[Mention[object]], extra: Iterable[tuple[Span, str]]) -> None:
+    def __init__(self, view: View, found: Iterable[Mention[object]], extra: Iterable[tuple[Span, str]]) -> None:
         reasons = {"directives": "directive", "dates": "date", "people": "person", "roles": "person"}
         spans = [
             (m.start, m.end, reasons[m.family])
             for m in found
-            if m.family in reasons and not (m.family == "dates" and _COUNTED_SET.match(m.text.lower()))
+            if m.family in reasons and not (m.family == "dates" and _counts_after_all(view, m))
         ]
         spans += [(s.start, s.end, reason) for s, reason in extra]
         spans.sort()
@@ -99,7 +112,7 @@ def furniture(view: View, block: Block) -> bool:
     if block.end - block.start > 60:
         return False
     line = view.lower[block.start : block.end].strip()
-    return bool(_counters().match(line)) or not any(c.isalpha() for c in line.replace("gmt", ""))
+    return bool(_counters().match(line)) or not any(c.isalpha() or c == "%" for c in line.replace("gmt", ""))
 
 
 def quoted_titles(view: View, block: Block) -> list[tuple[Span, str]]:
@@ -130,9 +143,13 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
     before = low[start : a.start]
     if not before:
         return "clean"
+    if before.rstrip().endswith(("©", "(c)")):
+        return "code"
     last = before[-1]
     if last.isalpha():
         return "glued"
+    if last == "/" and before[-2:-1].isalpha() and known_noun(view, a.end) is not None:
+        return "clean"  # "19 vụ/48 bị can"
     if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
         return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
     m = _LAST_WORDS.search(before)
@@ -163,7 +180,7 @@ def numbering(view: View, a: Amount, block: Block) -> bool:
     before = text[max(block.start, a.start - 12) : a.start]
     opened = before.rstrip().endswith("(")
     if opened and text[a.end : a.end + 1] == ")":
-        return True
+        return a.plain
     if after is None or a.value > 200:
         return False
     if _BULLET.fullmatch(before) and a.start - block.start < 12:
@@ -174,13 +191,24 @@ def numbering(view: View, a: Amount, block: Block) -> bool:
     return after.group().startswith(".") and bool(re.search(r"[.;:]\s{1,2}\Z", before)) and rest[:1].isupper()
 
 
-def looks_like_time(view: View, a: Amount, end: int) -> str | None:
-    """ "clock" or "date" where a number that no date covers has the form of one and no noun behind it."""
-    if _CLOCK.match(view.lower, a.start, end):
-        return "clock"
-    if a.denominator is not None and a.denominator <= 12 and a.value <= 31:
-        return "date" if _DAY_MONTH.fullmatch(view.lower, a.start, a.end) else None
-    return None
+def looks_like_clock(view: View, a: Amount, end: int) -> bool:
+    """A clock time that no date covers: "8h30", "17:45", "14 giờ"."""
+    return bool(_CLOCK.match(view.lower, a.start, end))
+
+
+def looks_like_date(view: View, at: int, end: int) -> bool:
+    """A whole date that the family of dates did not find, as in lists of other news: "(4/10/2021)"."""
+    return bool(_FULL_DATE.match(view.lower, at, end))
+
+
+def looks_like_day(view: View, a: Amount, block: Block) -> Literal["surely", "maybe", "no"]:
+    """Whether a ratio that no date covers is a day of a month ("sáng 28/6"), and how surely."""
+    if a.denominator is None or a.denominator > 12 or a.value > 31 or not _DAY_MONTH.fullmatch(view.lower, a.start, a.end):
+        return "no"
+    before = view.lower[max(block.start, a.start - 12) : a.start]
+    if "0" in (view.lower[a.start], *re.findall(r"/\s?(0)", view.lower[a.start : a.end])):
+        return "surely" if before.endswith("(") else "maybe"
+    return "surely" if _DAY_CUE.search(before) else "maybe"
 
 
 def looks_like_year(view: View, a: Amount) -> bool:

@@ -16,7 +16,7 @@ _AFTER = re.compile(r"(?:\s{1,2}[^\W\d_]+){0,3}?\s{1,2}(?P<q>trở lên|trở xu
 
 def unit_name(printed: str) -> str:
     """A counted noun as it stands in the column `unit`: canonical, small letters, abbreviations kept."""
-    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).split())
+    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).strip("“”\"").split())
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +34,7 @@ def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end
     m = _before().search(low[at:start])
     if m is not None:
         form = " ".join(m.group().split())
-        return canonical(view.text[at + m.start() : at + m.end()]).lower(), cast("Bound", lexicon.note(form))
+        return lexicon.canonical(form) or form, cast("Bound", lexicon.note(form))
     after = _AFTER.match(low, unit_end, min(block_end, unit_end + 40))
     if after is not None:
         return after["q"], cast("Bound", lexicon.note(after["q"]).removeprefix("after "))

@@ -48,6 +48,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0]{0,3}(?:\n(?=\S))?")
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐƯ]+(?:[-.&][A-ZĐƯ]+)*[a-z]?(?![^\W\d_])")
 _WINDOW = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
+_SCORES = frozenset({"điểm"})  # a score where no noun follows: "95 điểm", but "19 điểm thi"
+_CLOSED = re.compile(r"\s{0,2}(?:[,;.)/]|\Z)|\s{1,2}(?:và|hoặc|với|trong|ngoài|được|bị|có|đã|khác|này|cá nhân)(?![^\W_])")
+_QUOTED_NAME = re.compile(r"[“\"](?=[A-ZĐÂÁÀẢĂÊÔƠƯỦ])[^\W\d_]+(?: [^\W\d_]+){1,4}[”\"]")  # 3 “Mái ấm tình thương”
 _PERSON_TITLES = frozenset({"đồng chí", "vị", "ông", "bà", "anh", "chị", "em", "cháu", "mẹ", "cụ"})
 
 
@@ -71,6 +74,12 @@ def gap(view: View, at: int, end: int) -> int:
     return m.end() if m else at
 
 
+def known_noun(view: View, at: int) -> int | None:
+    """Where the counted noun of the lexicons that begins at or right behind `at` stops, or None."""
+    m = _patterns()[0].match(view.lower, gap(view, at, len(view.lower)))
+    return m.end() if m else None
+
+
 def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNoun:
     """The counted noun that begins at or right behind `at`, or what stands there instead."""
     nouns, inner, stops, times, persons = _patterns()
@@ -78,6 +87,8 @@ def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNo
     low = view.lower
     known = nouns.match(low, start, end)
     stop = stops.match(low, start, end)
+    if stop and load_lexicon("not_counted").note(stop.group()).startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
+        return Noun(start, stop.end(), "known")
     time = times.match(low, start, end)
     k = known.end() if known else start
     if time and time.end() >= k and not (stop and stop.end() > time.end()):
@@ -89,10 +100,14 @@ def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNo
         form = " ".join(known.group().split())
         if form not in load_lexicon("classifiers"):
             return Noun(start, k, "known")
-        return Noun(start, _behind_classifier(view, form, k, end, segment, inner, stops, persons), "known", k)
+        inside = _behind_classifier(view, form, k, end, segment, inner, stops, persons)
+        if inside == k and form in _SCORES:
+            return NoNoun("score", k)
+        return Noun(start, inside, "known", k)
     word = _WORD.match(view.folded, start, end)
     if word is None:
-        return NoNoun("none", start)
+        quoted = _QUOTED_NAME.match(view.folded, start, end)
+        return Noun(start, quoted.end(), "weak") if quoted else NoNoun("none", start)
     if _ABBREVIATION.match(view.folded, start, end):
         return Noun(start, word.end(), "weak")
     if view.folded[start].isupper():

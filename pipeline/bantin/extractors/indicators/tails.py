@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bantin.extractors.indicators.normalize import unit_name
-from bantin.extractors.indicators.nouns import gap, phrases
+from bantin.extractors.indicators.nouns import phrases
 from bantin.extractors.indicators.value import UnitKind
 from bantin.lexicon import load_lexicon
 from bantin.rules import Hit
@@ -33,38 +33,27 @@ def fixed_unit(hit: Hit) -> tuple[str, UnitKind, int] | None:
 
 @lru_cache(maxsize=1)
 def _per() -> re.Pattern[str]:
-    times = load_lexicon("time_and_scores")
-    return phrases(
-        {*load_lexicon("counted_nouns"), *load_lexicon("classifiers"), *load_lexicon("measures")}
-        | {f for f in times if times.note(f) == "duration"}
-    )
+    return phrases({*load_lexicon("counted_nouns"), *load_lexicon("per_units"), *load_lexicon("measures")})
 
 
 def rate(view: View, at: int, end: int, kind: UnitKind) -> tuple[str, int, bool]:
     """The rate behind a unit ("/năm", "/người/tháng"), its end, and whether it is a rate over time.
 
-    Behind a counted noun only time makes a rate: "cán bộ/công chức" names two kinds of people.
+    Behind a counted noun only what things are dealt out to makes a rate ("suất/đơn vị"): "cán bộ/công chức" names two
+    kinds of people.
     """
     out, timed = "", False
-    times = load_lexicon("time_and_scores")
+    times, units = load_lexicon("time_and_scores"), load_lexicon("per_units")
     for _ in range(2):
         slash = _SLASH.match(view.lower, at, end)
         if slash is None:
             break
-        per = _per().match(view.lower, slash.end(), end)
-        word = per or (_WORD.match(view.lower, slash.end(), end) if kind == "money" else None)
-        if word is None:
+        word = _per().match(view.lower, slash.end(), end)
+        if word is None and kind == "money":
+            word = _WORD.match(view.lower, slash.end(), end)
+        if word is None or (kind == "count" and word.group() not in units):
             break
-        over_time = times.note(word.group()) == "duration"
-        if kind == "count" and not over_time and not out:
-            break
-        timed = timed or over_time
+        timed = timed or times.note(word.group()) == "duration"
         name = load_lexicon("measures").canonical(word.group()) or unit_name(word.group())
         out, at = f"{out}/{name}", word.end()
     return out, at, timed
-
-
-def behind(view: View, at: int, end: int) -> str:
-    """The next printed character behind blanks, or an empty string at the end."""
-    start = gap(view, at, end)
-    return view.folded[start : start + 1] if start < end else ""
