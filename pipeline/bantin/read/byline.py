@@ -85,7 +85,7 @@ _FUSED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a line says about its writer. `author`: names as printed, joined by a comma; None where only a desk signs."""
+    """What a line says about its writer. `author`: names as printed, joined by commas; None where a desk signs."""
 
     author: str | None
     publisher: str | None

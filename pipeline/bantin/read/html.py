@@ -37,6 +37,8 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
         raise ReadError("too_large", f"a page of more than {HTML_LIMIT:,} characters")
     if not source.strip():
         raise ReadError("empty", "an empty page")
+    if source.count("<") > 10 * TAG_LIMIT:
+        raise ReadError("too_large", f"{source.count('<'):,} tags; a page may have {TAG_LIMIT:,}")
     page, scripts = slim(source)
     check_markup(page)
     soup = parse(page)

@@ -139,7 +139,7 @@ def _once(lines: Iterable[Line]) -> list[Line]:
     """Without repeats that follow one another: a caption printed as text and as the picture's title."""
     kept: list[Line] = []
     for ln in lines:
-        again = next((k for k in kept[-3:] if len(k.text) >= 12 and k.key == ln.key), None)
+        again = next((k for k in kept[-3:] if ln.repeats(k)), None)
         if again is None:
             kept.append(ln)
         else:
@@ -245,7 +245,7 @@ def _body(lines: list[Line], out: Labelled, has_title: bool, led: bool) -> list[
     for i, ln in enumerate(lines):
         end = len(ln.text)
         kind: BlockKind
-        if ln.hint is not None and not (ln.hint == "paragraph"):
+        if ln.hint is not None and ln.hint != "paragraph":
             kind = ln.hint if ln.hint not in ("title", "dateline") else "heading"
         elif ln.is_item:
             kind = "list_item"
@@ -324,7 +324,7 @@ def _without_title(lines: list[Line], title: str | None) -> list[Line]:
     if not title:
         return lines
     key = fold_key(title)
-    return [ln for ln in lines if ln.key != key]
+    return [ln for ln in lines if len(ln.text) > TITLE_LONGEST or ln.key != key]
 
 
 # --- below the text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 SAMPLE = 20_000  # characters looked at; a bulletin is shorter
 LONG = 300  # letters from which a text says plainly which language it is
@@ -15,8 +16,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"[^\W\d_]+")
 # Function words as they look when the marks were never typed.
 _BARE = frozenset(
-    ["cua", "cac", "duoc", "nguoi", "khong", "trong", "nhung", "voi", "theo", "cho", "va", "la", "co", "mot", "nam", "ngay",
-     "dang", "hoi", "nghi", "tinh", "ban", "chi", "thi", "bo", "uy"]
+    ["cua", "cac", "duoc", "nguoi", "khong", "trong", "nhung", "voi", "theo", "cho", "va", "la", "co", "mot", "nam",
+     "ngay", "dang", "hoi", "nghi", "tinh", "ban", "chi", "thi", "bo", "uy"]
 )  # fmt: skip
 _SYLLABLE = re.compile(
     "(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdđghklmnprstvx])?"
@@ -40,7 +41,7 @@ def is_vietnamese(text: str, long: int = LONG) -> bool:
 
 def plausibility(text: str) -> float:
     """How much of a text (its first 20,000 characters) is Vietnamese syllables with marks: 0 to 1; 0 for no letters."""
-    tokens = _TOKEN.findall(text[:SAMPLE].lower())
+    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text[:SAMPLE]).lower())
     if not tokens:
         return 0.0
     good = [t for t in tokens if _SYLLABLE.fullmatch(t)]

@@ -1,4 +1,4 @@
-"""A parsed page to lines in reading order: furniture pruned by its markup, the article's region found, hints attached."""
+"""A parsed page to lines in reading order: furniture pruned by its markup, the region of the article found."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from bantin.types import BlockKind
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
      "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-     "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-     "tr", "ul"]
+     "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+     "thead", "tr", "ul"]
 )  # fmt: skip
 _NEVER = frozenset(
-    ["script", "style", "noscript", "nav", "footer", "select", "button", "textarea", "iframe", "object", "embed", "video",
-     "audio", "map", "svg", "template", "head", "title", "label", "input", "canvas", "marquee"]
+    ["script", "style", "noscript", "nav", "footer", "select", "button", "textarea", "iframe", "object", "embed",
+     "video", "audio", "map", "svg", "template", "head", "title", "label", "input", "canvas", "marquee"]
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _FURNITURE = re.compile(
@@ -53,6 +53,7 @@ _LEAD = re.compile(
 _BYLINE = re.compile(r"author|tac-?gia|but-?danh|byline|nguoi-?(?:dang|viet)", re.I)
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|nguon(?:-?tin)?)(?:$|[\s_-])", re.I)
 _SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
+_DEEP = 60  # blocks within one another; old table layouts have 30
 _NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
 
 
@@ -97,8 +98,7 @@ class _Buffer:
 def page_lines(soup: BeautifulSoup, title: str | None) -> list[Line]:
     """The lines of the article on a page, in reading order; `title` is what its markup calls it."""
     body = soup.body or soup
-    _prune(body)
-    runs = list(_Walk().runs(body))
+    runs = list(_Walk(body).runs())
     return _region(runs, title)
 
 
@@ -112,24 +112,15 @@ def names(tag: Tag) -> str:
 # --- furniture by its markup
 
 
-def _prune(body: Tag) -> None:
-    total = _weight(body)
-    for tag in body.find_all(True):
-        if tag.decomposed:
-            continue
-        if tag.name in _NEVER or _is_hidden(tag):
-            tag.decompose()
-        elif tag.name == "aside" or (
-            tag.attrs
-            and tag.name in _BLOCKS
-            and _FURNITURE.search(names(tag))
-            and tag.name not in ("body", "form", "html")
-        ):
-            if _weight(tag) * 2 <= total:
-                tag.decompose()
+def _is_furniture(tag: Tag) -> bool:
+    if tag.name not in _BLOCKS or tag.name in ("body", "form", "html"):
+        return False
+    return tag.name == "aside" or (bool(tag.attrs) and _FURNITURE.search(names(tag)) is not None)
 
 
 def _is_hidden(tag: Tag) -> bool:
+    if not tag.attrs:
+        return False
     style = tag.get("style")
     return tag.has_attr("hidden") or (isinstance(style, str) and _HIDDEN.search(style) is not None)
 
@@ -145,13 +136,15 @@ def _weight(tag: Tag) -> int:
 class _Walk:
     """One pass over the tree, without recursion: nesting costs no stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: Tag) -> None:
+        self.body = body
+        self.prose = _weight(body)
         self.buffer = _Buffer()
         self.image = False
         self.number = 0
 
-    def runs(self, body: Tag) -> Iterator[_Run]:
-        stack: list[tuple[object, _State]] = [(body, _State())]
+    def runs(self) -> Iterator[_Run]:
+        stack: list[tuple[object, _State]] = [(self.body, _State())]
         while stack:
             node, state = stack.pop()
             if isinstance(node, _State):  # the end of a block
@@ -165,13 +158,18 @@ class _Walk:
 
     def _enter(self, tag: Tag, state: _State, stack: list[tuple[object, _State]]) -> Iterator[_Run]:
         name = tag.name
+        if name in _NEVER or _is_hidden(tag):
+            return
+        shallow = len(state.path) < _DEEP  # below it, looking through whole subtrees would cost the square of the depth
+        if shallow and _is_furniture(tag) and _weight(tag) * 2 <= self.prose:
+            return
         if name == "br":
             yield from self._flush(state)
             return
         if name == "img":
             self.image = self.image or not _is_icon(tag)
             return
-        if name == "table":
+        if name == "table" and shallow:
             yield from self._flush(state)
             rows = _data_rows(tag)
             if rows is not None:
@@ -196,7 +194,7 @@ class _Walk:
         path = state.path
         if name in _BLOCKS:
             self.number += 1
-            path = (*path[-60:], self.number)
+            path = (*path[-_DEEP:], self.number)
         if not tag.attrs and name not in ("i", "em", "center", "li", "figcaption", "caption") and name not in _HEADINGS:
             return _State(path, state.hint, state.centred, state.italic, state.linked, state.in_list)
         style = tag.get("style")
@@ -286,7 +284,7 @@ def _data_rows(table: Tag) -> list[str] | None:
 
 def _picture_caption(table: Tag) -> str | None:
     """The caption in a small table around a picture ("" where it has none); None for any other table."""
-    if table.find("img") is None or table.find("table") is not None:
+    if table.find("table") is not None or table.find("img") is None:
         return None
     texts = []
     for cell in table.find_all(["td", "th", "caption"], limit=40):

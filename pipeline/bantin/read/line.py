@@ -38,6 +38,10 @@ class Line:
             self._key = fold_key(self.text)
         return self._key
 
+    def repeats(self, other: Line) -> bool:
+        """Is this the same line again, whatever its spaces? Only of lines long enough to be told apart."""
+        return len(other.text) >= 12 and self.text[:6] == other.text[:6] and self.key == other.key
+
     @property
     def is_item(self) -> bool:
         """Does the line begin like an item of a list: a bullet, a number, a letter?"""

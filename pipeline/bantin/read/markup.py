@@ -137,11 +137,27 @@ def _title(soup: BeautifulSoup, linked: dict[str, Any], metas: dict[str, str]) -
 
 def _headings(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """(name of the element, text) of everything that may be the title of the page."""
+    seen = 0
     for tag in soup.find_all(["h1", "h2", "h3", "div", "span", "p", "td", "a", "strong"], limit=20_000):
         said = names(tag) if tag.attrs else ""
         if _SITE_CLASS.search(said):
             continue
         if tag.name in ("h1", "h2", "h3") or _TITLE_CLASS.search(said):
-            text = " ".join(normalise(tag.get_text())[0].split())
+            text = " ".join(normalise(_short_text(tag))[0].split())
+            seen += 1
+            if seen > 200:
+                return
             if 6 <= len(text) <= 400:
                 yield tag.name, text
+
+
+def _short_text(tag: Tag) -> str:
+    """The text of an element, no further than a title may go."""
+    parts: list[str] = []
+    length = 0
+    for string in tag.strings:
+        parts.append(string)
+        length += len(string)
+        if length > 2000:
+            break
+    return "".join(parts)

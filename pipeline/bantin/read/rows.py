@@ -68,7 +68,8 @@ def read_row(line: bytes, origin: Origin) -> Article:
         return read_row_text(text, origin, fields)
     if html is not None:
         return read_html(html, origin, fields)
-    raise ReadError("malformed", f"no text and no html; the row has {', '.join(sorted(row)[:8]) or 'nothing'}")
+    held = ", ".join(f"{key} ({type(row[key]).__name__})" for key in sorted(row)[:8])
+    raise ReadError("malformed", f"a row needs text or html as a string; this one has {held or 'nothing'}")
 
 
 def _parse(line: bytes) -> dict[str, Any]:
