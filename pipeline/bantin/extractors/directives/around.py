@@ -1,0 +1,141 @@
+"""What stands around a reference: issuer, issue date, term, quoted title behind it; issuer, action, article before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bantin.extractors.directives.draft import Draft
+from bantin.extractors.directives.issuers import issuer_end, issuer_name
+from bantin.extractors.directives.normalize import roman_term
+from bantin.lexicon import load_lexicon
+from bantin.names import flexible
+from bantin.text import View
+from bantin.types import Span
+
+REACH = 400
+"""How many characters behind a reference its attributes may take; a quoted title is the longest of them."""
+
+_DAY = (
+    r"\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}|\d{1,2}\s?-\s?\d{1,2}\s?-\s?\d{4}|\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?\d{4}"
+    r"|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,?\s*năm\s+\d{4}|/\d{4})|\d{4}-\d{2}-\d{2}"
+)
+_DATE = re.compile(
+    rf"(?:,\s*)?\(?\s*(?:(?:ban hành|ra|ký|có hiệu lực từ)\s+)?(?:ngày\s*)?(?P<d>{_DAY})(?!\d)\s*\)?"
+    r"|(?:,\s*)?(?:(?:ban hành|ra|ký)\s+)?ngày\s*(?P<short>\d{1,2}\s?[/-]\s?\d{1,2}|\d{1,2}\s+tháng\s+\d{1,2})(?![/\d])"
+    r"|(?:,\s*)?\(?(?:tháng\s+(?P<m>\d{1,2}\s?[/-]\s?\d{4}|\d{1,2}\s+năm\s+\d{4})|năm\s+(?P<y>(?:19|20)\d\d))(?![/\d])\)?"
+    r"|\(\s*(?P<py>(?:19|20)\d\d)\s*\)"
+)
+_TERM = re.compile(r"(?:,\s*)?\(?\s*khóa\s+(?:thứ\s+)?(?P<t>[ivx]{1,6}|\d{1,2})(?![\w/])\s*(?:của\s+đảng\s*)?\)?")
+_OF = re.compile(r",?\s*\(?\s*(?P<of>của|do)\s+(?:các\s+)?")
+_TITLE = re.compile(
+    r",?\s*:?\s*(?:(?:ban hành|quy định)\s+)?(?:về\s+(?:việc\s+)?)?:?\s*[“\"”]\s*(?P<t>[^“”\"\n]{3,400}?)\s*[”\"]"
+)
+_PLENUM = re.compile(
+    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+)?(?:\w+))"
+)
+_SPACE = re.compile(r"\s*")
+_ENACTED = re.compile(r"\s+ban\s+hành(?!\w)")
+
+_ARTICLE = re.compile(
+    r"(?P<p>(?:(?:điểm\s+[a-zđ\d]{1,2}|khoản\s+\d{1,3}[a-zđ]?|điều\s+\d{1,4}[a-zđ]?|chương\s+[ivxlc\d]{1,6}|mục\s+[ivx\d]{1,5}"
+    r"|phụ\s+lục\s+[ivx\d]{1,5})\s*,?\s*(?:và\s+|của\s+)?){1,5}+)$"
+)
+_TRAIL = re.compile(r"[\s,]*(?:(?:và|của)\s*)?$")
+_ENACTS = re.compile(
+    r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|sớm|trình)\s+){0,3}(?:ký\s+)?(?:ban\s+hành|ra|ký|có)\s+(?:các\s+)?$"
+)
+_ALIAS = re.compile(r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)?(?:là|:)\s*:?\s*[“\"]?$")
+_REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+[^\s,.;:]+){0,8}\s*$")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    fill = (
+        r"(?:\s+(?:các|những|một\s+số|nội\s+dung|tinh\s+thần|có\s+hiệu\s+quả|hiệu\s+quả|tốt|nghiêm\s+túc|nghiêm|việc|thắng\s+lợi"
+        r"|dự\s+án|dự\s+thảo|toàn\s+văn|kịp\s+thời|sâu\s+rộng|các\s+nội\s+dung|đúng|theo|đối\s+với|cho|là|của))*"
+    )
+    return re.compile(rf"(?<![^\W_])(?P<v>{flexible(sorted(load_lexicon('directive_actions')))}){fill}\s*$")
+
+
+def behind(view: View, draft: Draft, limit: int) -> int:
+    """Fills in what follows the core of `draft` before `limit` (the next reference or the block's end).
+
+    Returns where the attributes end. Each attribute is taken once, in any order, and only while they follow directly.
+    """
+    pos = draft.end
+    limit = min(limit, pos + REACH)
+    low = view.lower
+    for _ in range(8):
+        at = _SPACE.match(low, pos, limit).end()  # type: ignore[union-attr]
+        comma = low.startswith(",", at)
+        if draft.issued_span is None and (m := _DATE.match(low, at, limit)) and m.end() > at:
+            group = m.lastgroup or "d"
+            draft.issued_span = Span(*m.span(group))
+        elif draft.term is None and (m := _TERM.match(low, at, limit)):
+            draft.term = roman_term(m["t"])
+        elif draft.issuer is None and (m := _OF.match(low, at, limit)) and (e := issuer_end(view, m.end(), limit)):
+            draft.issuer = issuer_name(view.text[m.end() : e])
+            done = _ENACTED.match(low, e, limit)
+            pos = done.end() if done else e
+            if low.startswith(")", pos):
+                pos += 1
+            continue
+        elif draft.issuer is None and not comma and (m := _PLENUM.match(low, at, limit)):
+            draft.issuer = issuer_name(view.text[at : m.end()])
+        elif draft.title is None and (m := _TITLE.match(view.folded, at, limit)):
+            draft.title = " ".join(view.text[m.start("t") : m.end("t")].split())
+        elif draft.issuer is None and not comma and (e := _direct(view, at, limit)):
+            draft.issuer = issuer_name(view.text[at:e])
+            pos = e
+            continue
+        else:
+            break
+        pos = m.end()
+    return pos
+
+
+def _direct(view: View, at: int, limit: int) -> int | None:
+    """An issuer with no word before it: "Quyết định số 217-QĐ/TW Bộ Chính trị"."""
+    if at >= limit or not view.folded[at].isupper():
+        return None
+    from bantin.extractors.directives.issuers import fixed_end
+
+    end = fixed_end(view, at, limit)
+    return end if end and end - at > 5 and _ENDS.match(view.lower, end, limit) else None
+
+
+_ENDS = re.compile(r"\s*(?:$|[,.;:()“\"]|về|khóa|ngày|và)")
+
+
+def before(view: View, draft: Draft, floor: int) -> None:
+    """Fills in what precedes `draft` down to `floor` (the block's start or the reference before)."""
+    low = view.lower
+    start = max(floor, draft.start - 90)
+    window = low[start : draft.start]
+    if (m := _ARTICLE.search(window)) and m["p"].strip():
+        lead = window[: m.start()]
+        cut = _TRAIL.search(m["p"])
+        part = view.text[start + m.start("p") : start + m.start("p") + (cut.start() if cut else len(m["p"]))]
+        draft.article_part = " ".join(part.split())
+        window = lead
+    if _ALIAS.search(window):
+        draft.flag("alias")
+    if draft.issuer is None and draft.kind in ("symbol", "number") and (m := _ENACTS.search(window)):
+        draft.issuer = _subject(view, start, start + m.start())
+    if m := _REVIEW.search(window):
+        draft.action = load_lexicon("directive_actions").canonical(m["v"])
+    elif m := _verbs().search(window):
+        draft.action = load_lexicon("directive_actions").canonical(m["v"])
+
+
+_HEAD = re.compile(r"(?<![^\W_])[^\W\d_]")
+
+
+def _subject(view: View, start: int, end: int) -> str | None:
+    """The body whose name ends exactly at `end`, the longest one: the subject of "ban hành"."""
+    for m in _HEAD.finditer(view.folded, start, end):
+        if view.folded[m.start()].isupper() and issuer_end(view, m.start(), end) == end:
+            name = issuer_name(view.text[m.start() : end])
+            return name if len(name) > 3 else None
+    return None

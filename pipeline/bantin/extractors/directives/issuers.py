@@ -1,0 +1,59 @@
+"""Where the name of an issuing body ends, and how it is written in full."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bantin.lexicon import load_lexicon
+from bantin.names import flexible
+from bantin.organisations import canonical_organisation, head_end, organisation_end
+from bantin.text import View, canonical
+
+_LOCAL = re.compile(r"\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|việt nam)\b)")
+_NOT_ISSUER = re.compile(
+    r"(?:đảng viên|đảng ta|nhà nước|nhân dân|trung ương và|đồng chí|ngành|địa phương|đơn vị|cơ quan)(?!\w)"
+)
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{flexible(sorted(load_lexicon('issuers')))})(?![^\W_])")
+
+
+def fixed_end(view: View, at: int, end: int) -> int | None:
+    """Where a central body of `issuers.csv` that begins at `at` ends, or None."""
+    m = _fixed().match(view.lower, at, end)
+    return m.end() if m else None
+
+
+def fixed_ends(view: View, start: int, end: int) -> list[tuple[int, int]]:
+    """Every central body within [start, end), as (start, end)."""
+    return [m.span() for m in re.finditer(rf"(?<![^\W_]){_fixed().pattern}", view.lower[start:end])]
+
+
+def issuer_end(view: View, at: int, end: int) -> int | None:
+    """Where the issuer that begins at `at` ends: a central body, or any body whose head is known. None if none is."""
+    if at >= end or _NOT_ISSUER.match(view.lower, at, end):
+        return None
+    fixed = fixed_end(view, at, end)
+    if head_end(view, at, end) is None:
+        return fixed
+    if fixed is not None and not _LOCAL.match(view.lower, fixed, end) and not _known_longer(view, at, fixed, end):
+        return fixed
+    stop = organisation_end(view, at, min(end, at + 160))
+    return max(stop, fixed or 0) if stop > at else fixed
+
+
+def _known_longer(view: View, at: int, fixed: int, end: int) -> bool:
+    """Whether the fixed form is only the head of another body: "Trung ương Đoàn", "Đảng ủy", "Bộ Tư lệnh"."""
+    head = head_end(view, at, end)
+    return head is not None and head > fixed
+
+
+def issuer_name(printed: str) -> str:
+    """The body as it is stated, canonically spelled, abbreviations written out."""
+    text = canonical(printed).strip(" ,.;")
+    if found := load_lexicon("issuers").canonical(text):
+        return found
+    return canonical_organisation(text)
