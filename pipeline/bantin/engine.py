@@ -47,6 +47,14 @@ def extract_article(article: Article) -> Extraction:
     return Extraction(article, tuple(mentions), tuple(checks))
 
 
+def refused_numbers(extraction: Extraction) -> list[tuple[Span, str]]:
+    """Every number of an article that is no indicator, with the reason it was refused, in reading order."""
+    from bantin.extractors.indicators import refused
+
+    before = [m for m in extraction.mentions if m.family != "indicators"]
+    return refused(Context(extraction.article, View(extraction.text), words, tuple(before)))
+
+
 def extract(text: str, published: str | date | None = None) -> Extraction:
     """Every mention in a text. `published` (ISO day or minute) completes dates without a year.
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from bantin.resolve.holders import resolve_holders
+from bantin.resolve.periods import resolve_periods
+from bantin.resolve.years import resolve_years
 from bantin.text import View
 from bantin.types import Article, Check, Mention
+
+Resolver = Callable[[Article, View, list[Mention[Any]]], tuple[list[Mention[Any]], list[Check]]]
+
+RESOLVERS: tuple[Resolver, ...] = (resolve_years, resolve_holders, resolve_periods)
+"""In this order: what a later one needs, an earlier one has completed."""
 
 
 def resolve(article: Article, view: View, found: list[Mention[Any]]) -> tuple[list[Mention[Any]], list[Check]]:
     """The mentions of an article, completed and linked, in reading order; and the contradictions among them."""
     mentions = sorted(found, key=lambda m: (m.start, m.end, m.family))
-    return mentions, []
+    checks: list[Check] = []
+    for resolver in RESOLVERS:
+        mentions, more = resolver(article, view, mentions)
+        checks += more
+    mentions.sort(key=lambda m: (m.start, m.end, m.family))
+    return mentions, checks
