@@ -36,6 +36,8 @@ _DEADLINE = re.compile(
     r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
 )
 _CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
+_LOOKED_BACK_ON = frozenset({"nhiệm vụ", "kế hoạch", "chỉ tiêu", "dự toán", "trọng tâm", "chương trình công tác"})
+_TURN = re.compile(r"(?<!\w)(?:và|đề ra|bàn|;|-)(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_])|\n")
 
 DatedMention = Mention[Any]
@@ -69,10 +71,24 @@ def sentence_after(view: View, at: int, limit: int = BEFORE) -> str:
     return window if end is None else window[: end.start()]
 
 
-def cue_before(view: View, at: int) -> str | None:
-    """The last of the words of `tense_cues` before an offset within its sentence: past, future or plan."""
-    words = _CUE.findall(sentence_before(view, at))
-    return load_lexicon("tense_cues").entries[words[-1]] if words else None
+def cue_before(view: View, at: int, since: int = 0) -> str | None:
+    """What the words before an offset within its sentence say of its time: past, future or plan.
+
+    The last word counts, but a task that is looked back on is past: "đánh giá kết quả nhiệm vụ". Words before `since`,
+    the end of the date before, count only where none stand behind it.
+    """
+    window = sentence_before(view, at)
+    near = window[-(at - since) :] if 0 < at - since < len(window) else window
+    words = list(_CUE.finditer(near)) or list(_CUE.finditer(window))
+    if not words:
+        return None
+    tense = load_lexicon("tense_cues").entries
+    last = tense[words[-1].group()]
+    if last == "plan" and words[-1].group() in _LOOKED_BACK_ON and len(words) > 1:
+        between = words[-1].string[words[-2].end() : words[-1].start()]
+        if tense[words[-2].group()] == "past" and not _TURN.search(between):
+            return "past"
+    return last
 
 
 def cue_after(view: View, at: int) -> str | None:
@@ -83,8 +99,10 @@ def cue_after(view: View, at: int) -> str | None:
     return None
 
 
-def role_of(article: Article, view: View, mention: DatedMention, document_end: int | None) -> DateRole | None:
-    """The role of one date; `document_end` is where the last document mention before it ends."""
+def role_of(
+    article: Article, view: View, mention: DatedMention, document_end: int | None, since: int = 0
+) -> DateRole | None:
+    """The role of one date; `document_end` is where the last document mention before it ends, `since` the last date."""
     value: DateValue = mention.value
     if value.kind not in ("date", "period", "relative") or value.start_date is None:
         return None
@@ -107,13 +125,13 @@ def role_of(article: Article, view: View, mention: DatedMention, document_end: i
     if day and _ANNIVERSARY.search(before):
         return "anniversary"
     if not day:
-        return _reported_or_planned(article, view, mention)
+        return _reported_or_planned(article, view, mention, since)
     return "event" if value.kind != "relative" else None
 
 
-def _reported_or_planned(article: Article, view: View, mention: DatedMention) -> DateRole | None:
+def _reported_or_planned(article: Article, view: View, mention: DatedMention, since: int) -> DateRole | None:
     value: DateValue = mention.value
-    cue = cue_before(view, mention.start)
+    cue = cue_before(view, mention.start, since)
     published = article.published_day
     if cue in ("future", "plan"):
         return "plan_period"
@@ -128,12 +146,13 @@ def with_roles(article: Article, view: View, mentions: Sequence[DatedMention]) -
     """The mentions with the role of every date set."""
     documents = sorted(m.end for m in mentions if m.family == "directives")
     out = []
-    k = 0
+    k = since = 0
     for m in mentions:
         if isinstance(m.value, DateValue):
             while k < len(documents) and documents[k] <= m.start:
                 k += 1
-            role = role_of(article, view, m, documents[k - 1] if k else None)
+            role = role_of(article, view, m, documents[k - 1] if k else None, since)
+            since = m.end
             m = replace(m, value=replace(m.value, role=role)) if role is not None else m  # noqa: PLW2901
         out.append(m)
     return out

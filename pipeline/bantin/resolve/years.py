@@ -20,18 +20,18 @@ from bantin.resolve.date_roles import cue_after, cue_before, is_dateline, senten
 from bantin.text import View
 from bantin.types import Article, Check, Mention
 
-AHEAD = {"day": 60, "month": 120, "quarter": 120, "half": 120}
-"""How many days ahead of publication a date without any cue may lie, by grain, before last year's is preferred."""
+AHEAD = 60
+"""How many days ahead of publication a day without any cue may lie before last year's is preferred."""
 
 CONFIDENCE: dict[DateSource, float] = {"sibling": 0.95, "published": 0.9, "heading": 0.75, "dominant": 0.6}
 """Upper bound of the confidence of a year that was completed, by what it was completed from."""
 
 _TIGHT = re.compile(
-    r"\s*(?:[,;&+/-]|và|hoặc|đến|tới|rồi)\s*(?:(?:hết|ngày|sáng|trưa|chiều|tối|các|hai|ba|trong|từ)\s*){0,3}"
+    r"\s*(?:[,&+/-]|và|hoặc|đến|tới|rồi)\s*(?:(?:hết|ngày|sáng|trưa|chiều|tối|các|hai|ba|trong|từ)\s*){0,3}"
 )
 _REPORTED = re.compile(r"(?:tổng kết|sơ kết|kết quả|báo cáo|đánh giá|tình hình|kiểm điểm)[^.;\n]{0,60}$")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|triển khai|chương trình|định hướng)[^.;\n]{0,60}$")
-_SENTENCE_BREAK = re.compile(r"[.!?]\s+[^\W\d_]|\n")
+_SENTENCE_BREAK = re.compile(r"[.!?;]\s+[^\W\d_]|\n")
 _OF_YEAR = ("date.months_of_year", "date.half_year")
 
 AnyMention = Mention[Any]
@@ -109,19 +109,25 @@ class _Completion:
                 continue
             between = self.view.lower[me.end : other.start] if ahead else self.view.lower[other.end : me.start]
             near = _TIGHT.fullmatch(between) is not None
-            if me.value.grain != "day":
-                near = near or (len(between) <= 140 and not _SENTENCE_BREAK.search(between))
-            if not near or (not ahead and self.published is not None and _TIGHT.fullmatch(between) is None):
+            if not near and (me.value.grain == "day" or (self.published is not None and not ahead)):
                 continue
-            year = int(other.value.start_date[:4] if ahead else other.value.end_date[:4])
-            mine = me.value.start_date[5:] if ahead else me.value.end_date[5:]
-            theirs = other.value.start_date[5:] if ahead else other.value.end_date[5:]
-            if ahead and mine > theirs:
-                return year - 1
-            if not ahead and mine < theirs and (me.value.grain == "day" or self._cue(me) in ("future", "plan")):
-                return year + 1
-            return year
+            if not near and (len(between) > 140 or _SENTENCE_BREAK.search(between)):
+                continue
+            return self._beside(me, other, ahead=ahead, near=near)
         return None
+
+    def _beside(self, me: AnyMention, other: AnyMention, *, ahead: bool, near: bool) -> int:
+        """The year of a neighbour; over New Year the one before or after, where one leads to the other."""
+        year = int(other.value.start_date[:4] if ahead else other.value.end_date[:4])
+        if me.rule != other.rule or (me.value.kind == "period") != (other.value.kind == "period"):
+            return year
+        mine, theirs = (me.value.start_date[5:], other.value.start_date[5:])
+        leads = near or self._cue(other if ahead else me) in ("future", "plan")
+        if ahead and mine > theirs and leads:
+            return year - 1
+        if not ahead and mine < theirs and leads:
+            return year + 1
+        return year
 
     def _cue(self, m: AnyMention) -> str | None:
         """past, future, or None: what the sentence says of the time of this date."""
@@ -158,10 +164,10 @@ class _Completion:
             return after[1] if after[0] <= 300 else before[1]
         if cue == "plan":  # what is planned may have just ended, when it is looked back on
             return after[1] if after[0] < 2 * before[0] else before[1]
-        near = AHEAD.get(m.value.grain, 60)
-        if cue is None and after[0] <= near and before[0] > 180:
-            return after[1]
-        return before[1]
+        if cue is None and m.value.grain != "day":  # a month or quarter is that of the year, but for its turn
+            turn = published.month <= 2 and int(m.value.start_date[5:7]) >= 10
+            return before[1] if turn else published.year
+        return after[1] if cue is None and after[0] <= AHEAD and before[0] > 180 else before[1]
 
     def _gather(self) -> _Evidence:
         count: Counter[int] = Counter()

@@ -102,10 +102,18 @@ def _day_fixed(r: Reading) -> list[Item]:
 
 
 def _day_set(r: Reading) -> list[Item]:
+    last = r.number("d")
+    if last is None:
+        return []
+    if r.number("m") is None:
+        return [r.item(DateValue("set", "day", f"R/{cal.UNKNOWN}-XX-{last:02d}"))]
     found = _day(r)
     if not found or found[0].stretch is None:
         return []
     text = found[0].stretch.text
+    if (number := r.number("d1")) is not None and (month := r.number("m1")) is not None:
+        first = cal.day(None, month, number)
+        text = text if first is None else f"{first.text}/{text}"
     return [r.item(DateValue("set", "day", f"R/{text}", text))]
 
 
@@ -234,7 +242,11 @@ def _year_range(r: Reading) -> list[Item]:
     first, last = r.number("y1"), r.year
     if first is None or last is None or not 0 < last - first <= 120:
         return []
-    return _between(r, cal.year(first), cal.year(last))
+    items = _between(r, cal.year(first), cal.year(last))
+    if last == first + 1 and r.view.lower[max(0, r.hit.start - 9) : r.hit.start].rstrip().endswith("năm học"):
+        opens, closes = f"{first}-09-01", f"{last}-05-31"  # by law, from September to the end of May
+        items = [replace(i, value=replace(i.value, start_date=opens, end_date=closes)) for i in items]
+    return items
 
 
 def _part(r: Reading) -> list[Item]:
