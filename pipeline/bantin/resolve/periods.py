@@ -1,0 +1,227 @@
+"""Indicators to periods: the one in their own sentence, else the reporting period that governs the passage.
+
+Order of search: the sentence of the indicator, the earlier sentences of its block, the way back over the blocks that
+begin with a period ("Trong quý I/2024, ..."), the first reporting period of the article. Days count only within the
+sentence; issue dates, anniversaries, terms and bases of comparison never.
+
+Also the arithmetic of an article: parts against their whole, a ratio against the percentage that restates it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bantin.extractors.dates.value import DateValue
+from bantin.extractors.indicators.value import IndicatorValue
+from bantin.text import View
+from bantin.types import Article, Check, Mention, valued
+
+_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_NOT_A_PERIOD = re.compile(
+    r"(?:so với|\bso|cùng kỳ|như|kỷ niệm|sinh ngày|sinh năm|khóa|nhiệm kỳ|chuyên đề|chủ đề|kế hoạch|chương trình|đề án|luật|"
+    r"hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)(?:\s(?:công tác|với|năm|tháng|quý|đầu|cuối|cả|của|ngày))*\s{0,2}\Z"
+)
+_RELATIVE = re.compile(r"(?:trong|cả|từ đầu|những tháng đầu|\d+ tháng).*(?:năm|quý|tháng)|năm (?:nay|qua)|quý này|tháng này")
+_FOLLOWING = re.compile(r"[^,.;:()\n]{0,60}\b(?:trong|vào|đến|tới|năm|của|quý|tháng)\s{0,2}(?:hết\s|năm\s|ngày\s|quý\s|tháng\s){0,2}\Z")
+_OPENING = 90
+"""Characters at the start of a block in which a period governs the block and those below it."""
+_WIDEST_DAYS = 370
+"""A reporting period is at most a year; longer ones are terms and stages."""
+_NEVER = frozenset({"issued", "anniversary", "term", "published"})
+_EXHAUSTIVE = re.compile(r"trong đó\s{0,2}:|gồm\s{0,2}:|hình thức\s{0,2}:|\((?:khiển trách|cảnh cáo)|:\s{0,2}khiển trách")
+_RESTATES = re.compile(r"[^.;:\n\d]{0,48}(?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ|\()\s{0,2}(?:tỷ lệ|tỉ lệ|là|đạt)?\s{0,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+    grain: str
+    until: bool
+
+    @property
+    def days(self) -> int:
+        """Length in days; 0 where an end is open."""
+        if not self.first or not self.last:
+            return 0
+        return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days
+
+    @property
+    def reports(self) -> bool:
+        """True for months, quarters, halves and years: what a report is about."""
+        return self.grain not in ("day", "minute", "daypart", "week") and 0 < self.days <= _WIDEST_DAYS
+
+
+def resolve_periods(
+    article: Article, view: View, mentions: Sequence[Mention[Any]]
+) -> tuple[list[Mention[Any]], list[Check]]:
+    """`mentions` with the periods of the indicators filled in, and the sums and shares that do not add up.
+
+    Run after the dates are resolved: a date without its year governs nothing.
+    """
+    indicators = valued(mentions, IndicatorValue)
+    if not indicators:
+        return list(mentions), []
+    finder = _Finder(article, view, mentions, indicators)
+    out: list[Mention[Any]] = []
+    for m in mentions:
+        if not isinstance(m.value, IndicatorValue):
+            out.append(m)
+            continue
+        first, last = finder.period(m)
+        out.append(replace(m, value=replace(m.value, period_start=first, period_end=last)))
+    return out, _sums(view, indicators) + _shares(view, indicators)
+
+
+class _Finder:
+    def __init__(
+        self,
+        article: Article,
+        view: View,
+        mentions: Sequence[Mention[Any]],
+        indicators: Sequence[Mention[IndicatorValue]],
+    ) -> None:
+        self._view = view
+        self._blocks = article.blocks
+        self._block_starts = [b.start for b in article.blocks]
+        documents = sorted(m.end for m in mentions if m.family == "directives")
+        self._periods = [
+            p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None
+        ]
+        self._starts = [p.start for p in self._periods]
+        self._indicator_starts = [m.start for m in indicators]
+        self._governing = self._govern()
+        self._first = next((p for p in self._periods if p.reports), None)
+
+    def _govern(self) -> list[_Period | None]:
+        """For each block the period that its opening or an earlier block's opening sets."""
+        out: list[_Period | None] = []
+        current: _Period | None = None
+        for block in self._blocks:
+            i = bisect_left(self._starts, block.start)
+            while i < len(self._periods) and self._periods[i].start < min(block.start + _OPENING, block.end):
+                if self._periods[i].reports:
+                    current = self._periods[i]
+                    break
+                i += 1
+            out.append(current)
+        return out
+
+    def period(self, m: Mention[IndicatorValue]) -> tuple[str | None, str | None]:
+        """First and last day of what `m` reports on, ISO, inclusive."""
+        k = bisect_right(self._block_starts, m.start) - 1
+        if k < 0:
+            return None, None
+        block = self._blocks[k]
+        p = self._own(m, block.start, block.end) or self._governing[k] or self._first
+        if p is None:
+            return None, None
+        if p.until and p.last:  # "đến hết ngày 15/6/2024": from the start of what is reported on
+            whole = self._governing[k] or self._first
+            inside = whole is not None and whole.first is not None and whole.first <= p.last <= (whole.last or "")
+            return (whole.first if whole and inside else f"{p.last[:4]}-01-01" if p.grain == "day" else None), p.last
+        return p.first, p.last
+
+    def _own(self, m: Mention[IndicatorValue], start: int, end: int) -> _Period | None:
+        """The period of the indicator's sentence, else the nearest one of the earlier sentences of the block."""
+        low = self._view.lower
+        sentence = start
+        for s in _SENTENCE.finditer(low, max(start, m.start - 1200), m.start):
+            sentence = s.end()
+        i = bisect_left(self._starts, m.start) - 1
+        earlier: _Period | None = None
+        while i >= 0 and self._periods[i].start >= start:
+            p = self._periods[i]
+            if p.start >= sentence:
+                return p
+            if p.reports and earlier is None:
+                earlier = p
+                break
+            i -= 1
+        return self._behind(m, end) or earlier
+
+    def _behind(self, m: Mention[IndicatorValue], end: int) -> _Period | None:
+        """A period right behind the counted noun: "kết nạp 35 đảng viên trong năm 2023"."""
+        i = bisect_left(self._starts, m.end)
+        if i >= len(self._periods) or self._periods[i].start >= min(end, m.end + 72):
+            return None
+        p = self._periods[i]
+        k = bisect_left(self._indicator_starts, m.end)
+        if k < len(self._indicator_starts) and self._indicator_starts[k] < p.start:
+            return None
+        return p if _FOLLOWING.match(self._view.lower, m.end, p.start) else None
+
+
+def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Period | None:
+    """A date as a period of an indicator, or None where it is something else."""
+    v = m.value
+    if v.role in _NEVER or v.kind not in ("date", "period", "relative") or not v.end_date or "X" in v.end_date:
+        return None
+    if v.start_date and "X" in v.start_date:
+        return None
+    low = view.lower
+    if v.kind == "relative" and not _RELATIVE.search(low[m.start : m.end]):
+        return None
+    if _NOT_A_PERIOD.search(low[max(0, m.start - 40) : m.start]):
+        return None
+    i = bisect_right(documents, m.start) - 1
+    if v.grain == "day" and i >= 0 and m.start - documents[i] <= 12:
+        return None  # an issue date
+    return _Period(m.start, m.end, v.start_date, v.end_date, v.grain, v.modifier == "ON_OR_BEFORE")
+
+
+def _sums(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:
+    """Parts that a text lists as the whole of a number, and that add up to something else."""
+    parts: dict[tuple[int, int], list[Mention[IndicatorValue]]] = {}
+    wholes = {(m.start, m.end): m for m in indicators}
+    for m in indicators:
+        if m.value.part_of is not None and m.value.value_max is None and m.value.change is None:
+            parts.setdefault((m.value.part_of.start, m.value.part_of.end), []).append(m)
+    out: list[Check] = []
+    for key, ms in parts.items():
+        whole = wholes.get(key)
+        if whole is None or len(ms) < 2 or whole.value.bound or any(p.value.unit != whole.value.unit for p in ms):
+            continue
+        if not _EXHAUSTIVE.search(view.lower, whole.end, ms[0].start):
+            continue
+        total = sum((p.value.value for p in ms), Decimal(0))
+        if total != whole.value.value:
+            out.append(
+                Check(
+                    "sum_mismatch", (whole.span, *(p.span for p in ms)), str(total), str(whole.value.value),
+                    f"the parts of {whole.text!r} add up to {total}",
+                )
+            )  # fmt: skip
+    return out
+
+
+def _shares(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:
+    """A ratio and the percentage that restates it: 54/62 is 87.1 %, rounded as printed."""
+    out: list[Check] = []
+    for a, b in zip(indicators, indicators[1:], strict=False):
+        ratio, percent = (a, b) if a.value.denominator else (b, a)
+        whole = ratio.value.denominator
+        if not whole or percent.value.unit != "%" or percent.value.change or percent.value.value_max:
+            continue
+        if not _RESTATES.fullmatch(view.lower, a.end, b.start) or percent.value.bound:
+            continue
+        share = ratio.value.value / whole * 100
+        exponent = percent.value.value.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        if abs(share - percent.value.value) > Decimal(1).scaleb(-places):
+            out.append(
+                Check(
+                    "ratio_mismatch", (ratio.span, percent.span), f"{percent.value.value} %",
+                    f"{share.quantize(Decimal(1).scaleb(-max(places, 1)))} %",
+                    f"{ratio.text!r} is not {percent.text!r}",
+                )
+            )  # fmt: skip
+    return out
