@@ -1,4 +1,4 @@
-"""What stands around a reference: issuer, issue date, term, quoted title behind it; issuer, action, article before it."""
+"""What stands around a reference: issuer, issue date, term and title behind it; issuer, action, article before it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bantin.extractors.directives.draft import Draft
-from bantin.extractors.directives.issuers import issuer_end, issuer_name
+from bantin.extractors.directives.issuers import fixed_end, issuer_end, issuer_name, meeting_end
 from bantin.extractors.directives.normalize import roman_term
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
@@ -32,7 +32,7 @@ _TITLE = re.compile(
     r",?\s*:?\s*(?:(?:ban hành|quy định)\s+)?(?:về\s+(?:việc\s+)?)?:?\s*[“\"”]\s*(?P<t>[^“”\"\n]{3,400}?)\s*[”\"]"
 )
 _PLENUM = re.compile(
-    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+)?(?:\w+))"
+    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?thứ\s+(?:\w+))"
 )
 _SPACE = re.compile(r"\s*")
 _ENACTED = re.compile(r"\s+ban\s+hành(?!\w)")
@@ -43,7 +43,8 @@ _ARTICLE = re.compile(
 )
 _TRAIL = re.compile(r"[\s,]*(?:(?:và|của)\s*)?$")
 _ENACTS = re.compile(
-    r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|sớm|trình)\s+){0,3}(?:ký\s+)?(?:ban\s+hành|ra|ký|có)\s+(?:các\s+)?$"
+    r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|sớm|trình)\s+){0,3}"
+    r"(?:ký\s+)?(?:ban\s+hành|ra|ký|có)\s+(?:các\s+)?$"
 )
 _ALIAS = re.compile(r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)?(?:là|:)\s*:?\s*[“\"]?$")
 _REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+[^\s,.;:]+){0,8}\s*$")
@@ -74,17 +75,17 @@ def behind(view: View, draft: Draft, limit: int) -> int:
             draft.issued_span = Span(*m.span(group))
         elif draft.term is None and (m := _TERM.match(low, at, limit)):
             draft.term = roman_term(m["t"])
-        elif draft.issuer is None and (m := _OF.match(low, at, limit)) and (e := issuer_end(view, m.end(), limit)):
-            draft.issuer = issuer_name(view.text[m.end() : e])
-            done = _ENACTED.match(low, e, limit)
-            pos = done.end() if done else e
+        elif draft.issuer is None and (m := _OF.match(low, at, limit)) and (found := _issuer(view, m.end(), limit)):
+            draft.issuer, stop = found
+            done = _ENACTED.match(low, stop, limit)
+            pos = done.end() if done else stop
             if low.startswith(")", pos):
                 pos += 1
             continue
         elif draft.issuer is None and not comma and (m := _PLENUM.match(low, at, limit)):
             draft.issuer = issuer_name(view.text[at : m.end()])
         elif draft.title is None and (m := _TITLE.match(view.folded, at, limit)):
-            draft.title = " ".join(view.text[m.start("t") : m.end("t")].split())
+            draft.title = " ".join(view.text[slice(*m.span("t" if m["t"] else "s"))].split())
         elif draft.issuer is None and not comma and (e := _direct(view, at, limit)):
             draft.issuer = issuer_name(view.text[at:e])
             pos = e
@@ -95,12 +96,19 @@ def behind(view: View, draft: Draft, limit: int) -> int:
     return pos
 
 
+def _issuer(view: View, at: int, limit: int) -> tuple[str, int] | None:
+    """The issuer at `at` and where it ends; of a conference of a committee, the committee."""
+    if m := _PLENUM.match(view.lower, at, limit):
+        return issuer_name(view.text[at : m.end()]), m.end()
+    start = meeting_end(view, at, limit)
+    end = issuer_end(view, start, limit)
+    return (issuer_name(view.text[start:end]), end) if end else None
+
+
 def _direct(view: View, at: int, limit: int) -> int | None:
     """An issuer with no word before it: "Quyết định số 217-QĐ/TW Bộ Chính trị"."""
     if at >= limit or not view.folded[at].isupper():
         return None
-    from bantin.extractors.directives.issuers import fixed_end
-
     end = fixed_end(view, at, limit)
     return end if end and end - at > 5 and _ENDS.match(view.lower, end, limit) else None
 
@@ -123,9 +131,7 @@ def before(view: View, draft: Draft, floor: int) -> None:
         draft.flag("alias")
     if draft.issuer is None and draft.kind in ("symbol", "number") and (m := _ENACTS.search(window)):
         draft.issuer = _subject(view, start, start + m.start())
-    if m := _REVIEW.search(window):
-        draft.action = load_lexicon("directive_actions").canonical(m["v"])
-    elif m := _verbs().search(window):
+    if (m := _REVIEW.search(window)) or (m := _verbs().search(window)):
         draft.action = load_lexicon("directive_actions").canonical(m["v"])
 
 

@@ -25,15 +25,18 @@ _SEP = re.compile(
 )
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d$")
 _GAP = re.compile(r"\s*[,;]?\s*(?:và|hoặc|cùng(?:\s+với)?|&)?\s*(?:các\s+)?(?:số\s*)?$")
+_GAP_WIDE = re.compile(r"[^.;“”]{0,90}")
 _OPENS = re.compile(r"\s*(?:[(:]|gồm|bao gồm|như|,\s*(?:trong đó có|gồm))\s*(?:gồm|bao gồm|các)?\s*:?\s*$")
 _COLLECTIVE = re.compile(r"(?<!\w)(?:các|những|\d{1,2})\s+$")
 _COUNTED = re.compile(
-    r"\s*(?:%|‰)|\s+(?:năm|tháng|tuần|giờ|điểm|nội dung|nhiệm vụ|chương|điều|khoản|mục|trang|văn bản|vấn đề|giải pháp|cơ quan|tỉnh"
-    r"|thành phố|huyện|xã|người|hộ|đồng chí|đảng viên|nhóm|loại|cấp|trường hợp|tập thể|cá nhân|chỉ tiêu|chuyên đề|nghị|kết luận"
-    r"|tỷ|triệu|nghìn|ngàn|đơn vị|lượt|cuộc|hội nghị|lớp|buổi|dự án|đề án|công trình|khâu|bước|lĩnh vực)(?!\w)"
+    r"\s*(?:%|‰)|\s+(?:năm|tháng|tuần|giờ|điểm|nội dung|nhiệm vụ|chương|điều|khoản|mục|trang|văn bản|vấn đề|giải pháp"
+    r"|cơ quan|tỉnh|thành phố|huyện|xã|người|hộ|đồng chí|đảng viên|nhóm|loại|cấp|trường hợp|tập thể|cá nhân|chỉ tiêu"
+    r"|chuyên đề|nghị|kết luận|tỷ|triệu|nghìn|ngàn|đơn vị|lượt|cuộc|hội nghị|lớp|buổi|dự án|đề án|công trình|khâu|bước"
+    r"|lĩnh vực)(?!\w)"
 )
 _CUE = re.compile(
-    r"(?:thực hiện|quán triệt|theo|triển khai|học tập|sơ kết|tổng kết|ban hành|căn cứ|các|tại|của|và|với|tinh thần|\()\s*$"
+    r"(?:thực hiện|quán triệt|theo|triển khai|học tập|sơ kết|tổng kết|ban hành|căn cứ|các|tại|của|và|với|tinh thần|\()"
+    r"\s*$"
 )
 
 
@@ -232,6 +235,13 @@ def _surroundings(view: View, drafts: list[Draft], start: int, end: int) -> None
             gap = view.lower[drafts[i - 1].end : draft.start] if i else ""
             if i and draft.kind != "named" and _same(drafts[i - 1], draft) and _GAP.match(gap):
                 draft.chained = True
+        if (
+            i
+            and draft.rule == "directive.bare_symbol"
+            and _GAP_WIDE.fullmatch(view.folded, drafts[i - 1].end, draft.start)
+        ):
+            before = drafts[i - 1]
+            draft.type = before.type if _code(before) == _code(draft) else draft.type
         around.before(view, draft, floor)
         if draft.kind == "named":
             floor = draft.end
@@ -265,7 +275,7 @@ def _share_chain(chain: list[Draft]) -> None:
     last, first = chain[-1], chain[0]
     for d in chain:
         if d is not last and not (d.issuer or d.term or d.issued_span):
-            for name in ("issuer", "term", "issued_span"):
+            for name in ("issuer", "term", "issued_span") if _one_body(d, last) else ():
                 if getattr(last, name) is not None:
                     setattr(d, name, getattr(last, name))
                     d.flag(f"{name.removesuffix('_span')}_shared")
@@ -273,6 +283,12 @@ def _share_chain(chain: list[Draft]) -> None:
     if first.issuer and not last.issuer:
         for d in chain[1:]:
             d.issuer = d.issuer or first.issuer
+
+
+def _one_body(one: Draft, two: Draft) -> bool:
+    """Whether two references may share an issuer: their symbols, where both have one, carry the same code."""
+    a, b = (read_symbol(d.symbol) if d.symbol else None for d in (one, two))
+    return a is None or b is None or a.body == b.body
 
 
 def _collective(view: View, head: Draft, chain: list[Draft]) -> None:

@@ -16,6 +16,13 @@ _NOT_ISSUER = re.compile(
 )
 
 
+_POST = re.compile(
+    r"(?:(?:phó\s+)?(?:chủ\s+tịch|giám\s+đốc|thủ\s+trưởng|tổng\s+giám\s+đốc|cục\s+trưởng|viện\s+trưởng|chánh\s+án"
+    r"|hiệu\s+trưởng|thống\s+đốc|tổng\s+thanh\s+tra|bộ\s+trưởng(?=\s+bộ)|bí\s+thư))\s+"
+)
+_MEETING = re.compile(r"hội\s+nghị\s+(?:lần\s+)?thứ\s+\w+(?:\s+\w+)?\s*,?\s*(?:của\s+)?(?=ban\s+chấp\s+hành|bch)")
+
+
 @cache
 def _fixed() -> re.Pattern[str]:
     return re.compile(rf"(?:{flexible(sorted(load_lexicon('issuers')))})(?![^\W_])")
@@ -37,6 +44,8 @@ def issuer_end(view: View, at: int, end: int) -> int | None:
     if at >= end or _NOT_ISSUER.match(view.lower, at, end):
         return None
     fixed = fixed_end(view, at, end)
+    if fixed is None and (post := _POST.match(view.lower, at, end)) and head_end(view, post.end(), end) is not None:
+        return organisation_end(view, post.end(), min(end, at + 160))
     if head_end(view, at, end) is None:
         return fixed
     if fixed is not None and not _LOCAL.match(view.lower, fixed, end) and not _known_longer(view, at, fixed, end):
@@ -49,6 +58,12 @@ def _known_longer(view: View, at: int, fixed: int, end: int) -> bool:
     """Whether the fixed form is only the head of another body: "Trung ương Đoàn", "Đảng ủy", "Bộ Tư lệnh"."""
     head = head_end(view, at, end)
     return head is not None and head > fixed
+
+
+def meeting_end(view: View, at: int, end: int) -> int:
+    """Where a conference's ordinal before its committee ends ("Hội nghị lần thứ sáu Ban Chấp hành ..."), else `at`."""
+    m = _MEETING.match(view.lower, at, end)
+    return m.end() if m else at
 
 
 def issuer_name(printed: str) -> str:

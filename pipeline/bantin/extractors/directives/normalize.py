@@ -66,11 +66,11 @@ def _code(printed: str) -> list[str]:
 
 
 def is_party(code: str) -> bool:
-    """Whether an issuer's code is of the Party: its symbols run number-type/body, those of the State number/type-body."""
+    """Whether a code is of the Party, whose symbols run number-type/body; those of the State run number/type-body."""
     note = load_lexicon("symbol_bodies").notes.get(fold_key(code))
     if note:
         return note == "party"
-    return bool(re.search(r"(?:TW|TU|HU|ĐU|CB|TN)\w{0,4}$", code)) or code.startswith(("ĐU", "BTV", "TWĐTN", "ĐTN"))
+    return re.search(r"(?:TW|TU|HU)$", code) is not None or code.startswith(("ĐU", "TWĐTN", "ĐTN"))
 
 
 def read_symbol(printed: str) -> Symbol | None:
@@ -107,11 +107,9 @@ def _write(number: str, year: str | None, codes: list[str], seps: list[str], res
     if codes[0] not in types:  # official letters: number/office-section
         return number + "".join(s + c for s, c in zip([*seps, *"-" * len(codes)], codes, strict=False)), ()
     party = is_party(codes[1])
-    state = not party and (codes[1] in load_lexicon("symbol_bodies") or seps[:1] != ["-"])
-    one, two = ("-", "/") if party or not state else ("/", "-")
-    known = party or codes[1] in load_lexicon("symbol_bodies")
-    if not known and len(seps) >= 2:
-        one, two = seps[0], seps[1]
+    one, two = ("-", "/") if party else ("/", "-")
+    if len(seps) >= 2 and seps[0] != seps[1] and codes[1] not in load_lexicon("symbol_bodies"):
+        one, two = seps[0], seps[1]  # an unknown body: as printed
     tail = "".join("/nb" if c == "nb" else f"-{c}" for c in codes[2:])
     text = f"{number}{one}{codes[0]}{two}{codes[1]}{tail}"
     swapped = len(seps) >= 2 and (seps[0], seps[1]) != (one, two)

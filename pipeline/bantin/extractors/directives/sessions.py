@@ -1,4 +1,4 @@
-"""Resolutions of plenums and congresses: several ordinals or several terms under one head, each a reference of its own."""
+"""Resolutions of plenums and congresses: several ordinals or terms under one head, each a reference of its own."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def plenum(view: View, hit: Hit, end: int) -> list[Draft]:
     terms = _terms(view, pos, end)
     if not terms and issuer is None and len(members) == 1 and hit.rule.shape != "plenum":
         return []
-    return _drafts(view, hit, kind, members, terms, pos, issuer)
+    return _drafts(hit, kind, members, terms, pos, issuer=issuer)
 
 
 def _terms(view: View, pos: int, end: int) -> list[tuple[int, int, str]]:
@@ -87,12 +87,12 @@ def _terms(view: View, pos: int, end: int) -> list[tuple[int, int, str]]:
 
 
 def _drafts(
-    view: View,
     hit: Hit,
     kind: str,
     members: list[tuple[int, int, str]],
     terms: list[tuple[int, int, str]],
     pos: int,
+    *,
     issuer: str | None,
 ) -> list[Draft]:
     out = []
@@ -163,8 +163,6 @@ def congress(view: View, hit: Hit, end: int) -> list[Draft]:
     body = re.sub(r"^của\s+", "", body)
     issuer = issuer_name(body)
     pos = span.end
-    if view.folded[pos : pos + 1] == ")":
-        pass
     out = [
         Draft(
             hit.start, pos, hit.rule.id, hit.rule.confidence, "session", type_name(low[kind.start : kind.end]),

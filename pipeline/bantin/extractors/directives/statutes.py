@@ -21,15 +21,18 @@ _NOT_NAME = re.compile(
     r"(?:sư|gia|pháp|lệ|chơi|này|nêu|trên|số|của|và|hiện|sửa\s+đổi(?!,|\s+bổ|\s+một|\s+luật)|mới|việt\s+nam(?!\w)|quốc\s+tế|sư\s)(?!\w)"
 )
 _AMENDING = re.compile(
-    r"sửa\s+đổi\s*,?\s*(?:bổ\s+sung\s+)?(?:một\s+số\s+điều\s+)?(?:của\s+)?(?:các\s+|\d{1,2}\s+)?(?=(?:bộ\s+)?luật\s|pháp\s+lệnh\s)"
+    r"sửa\s+đổi\s*,?\s*(?:bổ\s+sung\s+)?(?:một\s*số\s+điều\s+)?(?:của\s+)?(?:các\s+|\d{1,2}\s+)?(?=(?:bộ\s+)?luật\s|pháp\s+lệnh\s)"
 )
 _WORD = re.compile(r"(?P<sep>\s+|,\s*)(?P<w>[^\W\d_][^\W\d_]*)(?![\w])")
 _STOPS = frozenset(
-    "của và theo để đã được có cho trong tại với là quy đến từ ngày năm sửa này về do nhằm như hiện khi sẽ cần phải đối vào ra"
-    " gắn mới hay hoặc bị thì còn trên bằng lần số chính vừa thay sau trước nêu đang chưa không góp tới mà nên cũng gồm luật nghị"
-    " ban thông các những một giai khóa kỳ kèm gọi đề bổ lên qua ở nói yêu thuộc rất ông bà đồng hướng căn"
-    .split()
-)  # fmt: skip
+    """của và theo để đã được có cho trong tại với là quy đến từ ngày năm sửa này về do nhằm như hiện khi sẽ cần phải
+    đối vào ra gắn mới hay hoặc bị thì còn trên bằng lần số vừa thay sau trước nêu đang chưa không góp tới mà nên cũng
+    gồm luật nghị các những một khóa kỳ kèm gọi đề lên qua ở yêu thuộc rất ông bà""".split()  # noqa: SIM905
+)
+_PAIRS = re.compile(
+    r"(?:thông\s+(?:qua|báo)|đồng\s+(?:chí|thời)|hướng\s+dẫn|căn\s+cứ|giai\s+đoạn|bổ\s+sung|ban\s+hành|chính\s+thức|nói\s+chung)(?!\w)"
+)
+"""Pairs of syllables that open a clause, where neither syllable alone would."""
 
 
 @cache
@@ -47,8 +50,7 @@ def statute_end(view: View, at: int, name: int, end: int) -> int | None:
     if m := _AMENDING.match(low, name, end):
         inner = re.compile(r"(?:bộ\s+luật|luật|pháp\s+lệnh)\s+").match(low, m.end(), end)
         stop = statute_end(view, m.end(), inner.end(), end) if inner else None
-        if stop:
-            return stop
+        return stop or _whole(view, m.end(), end)
     known = _known().match(low, at, end)
     if known and (first.isupper() or folded[name].isupper()):
         stop = known.end()
@@ -67,12 +69,18 @@ def _by_form(view: View, name: int, end: int) -> int:
     stop = m.end() if m else name
     for _ in range(MOST_WORDS):
         w = _WORD.match(low, stop, end)
-        if w is None or w["w"] in _STOPS:
+        if w is None or w["w"] in _STOPS or _PAIRS.match(low, w.start("w"), end):
             break
         if "," in w["sep"] and (folded[w.start("w")].isupper() or not _comma_goes_on(low, w.end(), end)):
             break
         stop = w.end()
     return stop
+
+
+def _whole(view: View, at: int, end: int) -> int:
+    """The end of the name of a law that amends others: up to the next mark, date or year."""
+    m = re.compile(r"[^,.;:()“”\"]{0,160}?(?=\s*(?:[,.;:()“”\"]|ngày\s*\d|năm\s+\d|$))").match(view.lower, at, end)
+    return m.end() if m else at
 
 
 def _comma_goes_on(low: str, at: int, end: int) -> bool:
