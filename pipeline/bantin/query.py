@@ -157,6 +157,8 @@ def _open(file: Path) -> sqlite3.Connection:
 def _authorize(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
     if action == sqlite3.SQLITE_PRAGMA:
         allowed = first in _PRAGMAS
+    elif action == sqlite3.SQLITE_UPDATE:
+        allowed = first == "sqlite_master"  # how a virtual table declares its columns; the file stays read-only
     elif action == sqlite3.SQLITE_FUNCTION:
         allowed = (second or "").lower() not in _FORBIDDEN_FUNCTIONS
     else:

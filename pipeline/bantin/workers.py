@@ -73,11 +73,13 @@ def map_tasks(work: Work[T, R], tasks: Sequence[T], workers: int, seconds_per_st
         crew += [_start(work) for _ in range(min(workers, len(tasks)))]
         while queue or any(w.job for w in crew):
             for i, worker in enumerate(crew):
-                if worker.job is None and queue and not _give(worker, queue[0]):
+                if worker.job is not None or not queue:
+                    continue
+                if _give(worker, queue[0]):
+                    queue.popleft()
+                else:  # it died while it had nothing to do
                     _end(worker)
                     crew[i] = _start(work)
-                elif worker.job is None and queue:
-                    queue.popleft()
             ready = set(wait([w.pipe for w in crew if w.job], timeout=min(1.0, seconds_per_step / 4)))
             for i, worker in enumerate(crew):
                 if (job := worker.job) is None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bantin.query import Result
 
 ROWS_OF_A_TABLE = 100
+WIDTH_OF_A_COLUMN = 9
+"""A terminal with less room a column shows a row as a list of its cells."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -70,17 +72,39 @@ def _table(result: Result) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    terminal = sys.stdout.isatty()
+    # What is piped on is not folded to the width of a terminal.
+    console = Console(width=None if terminal else max(80, sum(_width(result, i) for i in range(len(result.columns)))))
+    if len(result.columns) * WIDTH_OF_A_COLUMN > console.width:
+        _records(result)
+        return
     table = Table()
     for i, name in enumerate(result.columns):
         cells = [row[i] for row in result.rows]
         numeric = any(c is not None for c in cells) and all(c is None or isinstance(c, int | float) for c in cells)
         table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
     for row in result.rows:
-        table.add_row(*(Text("" if c is None else _shown(c)) for c in row))
-    Console().print(table)
+        table.add_row(*(Text(_shown(c)) for c in row))
+    console.print(table)
+
+
+def _width(result: Result, column: int) -> int:
+    return 3 + max(len(result.columns[column]), *(len(_shown(row[column])) for row in result.rows), 0)
+
+
+def _records(result: Result) -> None:
+    """One line a cell, for rows that are too wide to stand side by side."""
+    width = max(map(len, result.columns))
+    for row in result.rows:
+        for name, cell in zip(result.columns, row, strict=True):
+            if cell is not None:
+                print(f"{name:{width}}  {_shown(cell)}")
+        print()
 
 
 def _shown(cell: Any) -> str:
+    if cell is None:
+        return ""
     return f"{cell:,.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
 
 

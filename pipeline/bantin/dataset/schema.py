@@ -222,7 +222,7 @@ _PEOPLE_MENTIONS = _mentions(
     "Named human beings, where the text names them.",
     own=(
         _text("name", "Full canonical name.", required=True),
-        _text("honorific", "Đồng chí, ông, bà, rank or degree before the name."),
+        _text("honorific", "What stands before the name: đồng chí, ông, bà, a rank or degree."),
         _enum("mention_type", MentionType, "A mention, a byline, or a name inside another name.", required=True),
         _text("context", "What the person does here: chair, speaker, attendee, appointee, author_of_work ..."),
         _text("person_id", "The person across articles; null until people are linked."),

@@ -1,0 +1,103 @@
+"""Documents of a batch told apart or together, and articles that repeat one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bantin.resolve.across import Directives, Document, Edition, Reference, Referrer, exact_duplicates
+
+LAW = Reference("Luật Đất đai", "named", "Luật", title="Luật Đất đai")
+PLAN = Reference("Kế hoạch số 15-KH/TU", "symbol", "Kế hoạch", "15", "15-KH/TU")
+DECREE = Reference("Nghị định số 30/2020/NĐ-CP", "symbol", "Nghị định", "30", "30/2020/NĐ-CP")
+NUMBER = Reference("Nghị quyết 42", "number", "Nghị quyết", "42")
+
+
+def referrer(name: str, scope: str = "s1", published: str | None = "2020-05-01") -> Referrer:
+    return Referrer(name, scope, published)
+
+
+def identified(*articles: tuple[Referrer, list[Reference]]) -> tuple[list[list[str | None]], list[Document]]:
+    batch = Directives()
+    for who, references in articles:
+        batch.note(who, references)
+    return [batch.identify(who, references) for who, references in articles], batch.documents()
+
+
+def same(a: tuple[Referrer, Reference], b: tuple[Referrer, Reference]) -> bool:
+    ((first,), (second,)), _ = identified((a[0], [a[1]]), (b[0], [b[1]]))
+    assert first is not None
+    assert second is not None
+    return first == second
+
+
+def dated(reference: Reference, issued: str) -> Reference:
+    return replace(reference, issued=issued)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ((referrer("a"), DECREE), (referrer("b", "s2"), DECREE), True),  # the State has one of it
+        ((referrer("a"), LAW), (referrer("b", "s2"), LAW), True),
+        ((referrer("a"), PLAN), (referrer("b"), PLAN), True),  # one site, no year
+        ((referrer("a"), PLAN), (referrer("b", "s2"), PLAN), False),  # another province
+        ((referrer("a"), dated(PLAN, "2019-03-02")), (referrer("b"), dated(PLAN, "2019")), True),
+        ((referrer("a"), dated(PLAN, "2014")), (referrer("b"), dated(PLAN, "2019")), False),  # numbers restart
+        ((referrer("a"), dated(PLAN, "2019")), (referrer("b"), PLAN), True),  # the only dated one it can mean
+        ((referrer("a"), dated(PLAN, "2009")), (referrer("b"), PLAN), False),  # too long ago
+        ((referrer("a"), dated(PLAN, "2021")), (referrer("b"), PLAN), False),  # not issued yet
+    ],
+)
+def test_same_document(a: tuple[Referrer, Reference], b: tuple[Referrer, Reference], expected: bool) -> None:
+    assert same(a, b) is expected
+
+
+def test_an_undated_mention_between_two_dated_ones_is_neither() -> None:
+    ids, _ = identified(
+        (referrer("a"), [dated(PLAN, "2018")]), (referrer("b"), [dated(PLAN, "2019")]), (referrer("c"), [PLAN])
+    )
+    assert len({i for (i,) in ids}) == 3
+
+
+def test_a_number_alone_names_no_document() -> None:
+    ids, documents = identified((referrer("a"), [NUMBER]))
+    assert ids == [[None]]
+    assert documents == []
+
+
+def test_attributes_are_shared_within_the_article() -> None:
+    full = Reference("Nghị quyết 42", "number", "Nghị quyết", "42", issuer="Quốc hội", issued="2017-06-21")
+    ((a, b),), (document,) = identified((referrer("a"), [NUMBER, full]))
+    assert a == b == document.directive_id
+    assert (document.mentions, document.articles) == (2, 1)
+    assert document.described("issuer") == "Quốc hội"
+
+
+def test_ambiguous_mentions_keep_no_id() -> None:
+    ids, _ = identified((referrer("a"), [replace(PLAN, resolution="ambiguous")]))
+    assert ids == [[None]]
+
+
+def test_known_documents_keep_their_id_and_are_counted() -> None:
+    known = replace(DECREE, directive_id="vn:nn:cp:2020:nd:30", resolution="exact")
+    _, (document,) = identified(
+        (referrer("a", published="2021-02-03T07:00+07:00"), [known, known]),
+        (referrer("b", published="2020-12-30"), [known]),
+        (referrer("c", published=None), [known]),
+    )
+    assert document.registered
+    assert (document.mentions, document.articles) == (4, 3)
+    assert (document.first_published, document.last_published) == ("2020-12-30", "2021-02-03")
+
+
+def test_duplicates_point_to_the_earliest() -> None:
+    editions = [
+        Edition("a", None, "x"),
+        Edition("b", "2020-02-02", "x"),
+        Edition("c", "2020-01-01", "x"),
+        Edition("d", None, "y"),
+    ]
+    assert exact_duplicates(editions) == {"a": "c", "b": "c"}
+    assert exact_duplicates([Edition("a", None, "x"), Edition("b", None, "x")]) == {"b": "a"}
