@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from bantin.errors import BudgetError
 from bantin.extractors import Context, extractors
 from bantin.resolve.within import resolve
 from bantin.text import OffsetMap, View, normalise
 from bantin.tokenize import words
 from bantin.types import Article, Block, Check, Mention, Span
+
+SECONDS_PER_ARTICLE = 120.0
+"""CPU time after which an article is given up: a thousand times what the longest bulletin takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,16 @@ class Extraction:
 
 
 def extract_article(article: Article) -> Extraction:
-    """Every mention of every family in `article`, resolved within it. Pure: same article, same answer."""
+    """Every mention of every family in `article`, resolved within it. Pure: same article, same answer.
+
+    Raises BudgetError when the article has used up its time.
+    """
     view = View(article.text)
     found: list[Mention[Any]] = []
+    deadline = time.process_time() + SECONDS_PER_ARTICLE
     for extractor in extractors():
+        if time.process_time() > deadline:
+            raise BudgetError(f"over {SECONDS_PER_ARTICLE:g} s of CPU time before {extractor.family}")
         found += extractor.extract(Context(article, view, words, tuple(found)))
     mentions, checks = resolve(article, view, found)
     return Extraction(article, tuple(mentions), tuple(checks))

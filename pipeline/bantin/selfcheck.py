@@ -12,7 +12,7 @@ from bantin.engine import Extraction, extract
 from bantin.errors import DataFileError
 from bantin.extractors import extractors
 from bantin.lexicon import load_lexicon
-from bantin.rules import Example, Rule
+from bantin.rules import REACH, Example, Rule
 from bantin.types import Family, Mention, Span
 
 
@@ -74,6 +74,21 @@ def check_rules() -> list[str]:
     except DataFileError as e:
         return [str(e)]
     return [p for f, r, e, yes in examples for p in example_problems(f, r, e, positive=yes)]
+
+
+def check_pace() -> list[str]:
+    """Rules whose pattern runs away on text made to be slow: their own examples and anchors, many times over."""
+    problems = []
+    for extractor in extractors():
+        for rule in extractor.rules:
+            seeds = (
+                {e.text for e in (*rule.yes, *rule.no)} | {f"{a} " for a in rule.anchors[:3]} | {"1", " ", "a", "A "}
+            )
+            for seed in sorted(seeds):
+                text = seed * (2 * REACH // len(seed) + 1)
+                if rule.runs_away(text if rule.case else text.lower()):
+                    problems.append(f"{rule.id}: runs away on {seed!r} repeated; make its quantifiers possessive")
+    return problems
 
 
 def lexicon_names() -> list[str]:
