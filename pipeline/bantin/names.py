@@ -114,7 +114,7 @@ def breaks_name(lower: str, offset: int, word: str) -> bool:
 
 def is_caps(text: str) -> bool:
     """Whether a syllable is written all in capitals (a single letter says nothing)."""
-    return len(text) > 1 and text.isupper()
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
 def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
@@ -133,7 +133,7 @@ def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequenc
             break
         if breaks_name(lower, a, words[i]):
             break
-        if caps and not is_name_syllable(words[i]):
+        if (caps and not is_name_syllable(words[i])) or (n and words[i : i + 3] == ("hồ", "chí", "minh")):
             break
         if n >= 2 and _another(words, i):
             break

@@ -13,11 +13,13 @@ from bantin.lexicon import load_lexicon
 from bantin.names import flexible
 from bantin.text import View, canonical, fold_key
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[.&'’][^\W_]+)*\.?(?=\W|$)")
+_WORD = re.compile(r"(?![IVX]{1,6}(?![^\W_]))[^\W\d_][^\W_]*(?:[.&'’][^\W_]+)*")
 _NEXT = re.compile(r"(?P<sep>(?:[ ]{1,4}|\s*\n\s*)(?:[-&]\s+)?|-|,[ \n]{0,2}|\s*/\s*)(?=[^\W_])")
 _DOTTED = frozenset({"tp", "tx", "p", "q", "h"})
 _SECOND = re.compile(r" ([^\W\d_A-Z][^\W\d_]*)(?![^\W_])")
-_NUMBER = re.compile(r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)")
+_NUMBER = re.compile(
+    r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ))"
+)
 _AND = re.compile(r"và\s+")
 _TAIL = re.compile(r"(?:[\s,&-]+(?:các|của|thuộc|trực\s+thuộc|và|cấp|ngành|số|tại))+$")
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w&.-]*")
@@ -65,21 +67,31 @@ def organisation_end(view: View, at: int, end: int) -> int:
     low, folded = view.lower, view.folded
     first = head_end(view, at, end)
     if first is None:
-        w = _WORD.match(folded, at, end)
-        if w is None or not folded[at].isupper() or stops(view, at, end):
+        if (
+            at >= end
+            or not folded[at].isupper()
+            or stops(view, at, end)
+            or (word := _capitalised(view, at, end, True)) is None
+        ):
             return at
-        first = w.end()
+        known = _lower_words().match(low, at, end)
+        first = max(word, known.end()) if known else word
     pos = first
     last_word = low[at:pos].split()[-1] if pos > at else ""
+    loose = _LOOSE.match(low, at) is not None
+    fresh = True  # whether a compound may begin here: no capitalised word stands right before
     while pos < end:
         if last_word in _DOTTED and folded[pos] == ".":
             pos += 1
         if (m := _NEXT.match(folded, pos, end)) is None:
             break
-        nxt = _part(view, m.end(), end, m["sep"], last_word)
+        nxt = _part(view, m.end(), end, m["sep"], last_word, fresh)
+        if nxt is None and loose and m["sep"] == " ":
+            nxt = _unknown(view, m.end(), end)
         if nxt is None:
             break
         last_word = low[m.end() : nxt].split()[-1]
+        fresh = not folded[m.end() : nxt].istitle()
         pos = nxt
     tail = _TAIL.search(low, at, pos)
     if tail and tail.start() > at:
@@ -87,7 +99,33 @@ def organisation_end(view: View, at: int, end: int) -> int:
     return pos - 1 if low.endswith(".", at, pos) else pos
 
 
-def _part(view: View, at: int, end: int, sep: str, before: str) -> int | None:
+def _specified(view: View, head: re.Match[str], end: int) -> bool:
+    """Whether a lower-case head of one syllable ("báo", "vụ") has a name behind it: "báo Nhân Dân", not "báo cáo"."""
+    if " " in head.group() or _forms("territory").fullmatch(head.group()):
+        return True
+    at = head.end() + 1
+    return at < end and (view.folded[at].isupper() or _lower_words().match(view.lower, at, end) is not None)
+
+
+_LOOSE = re.compile(
+    r"(?:(?:tổng\s+)?công\s+ty|tập\s+đoàn|ban\s+quản\s+lý|ủy\s+ban\s+quản|chi\s+nhánh|trung\s+tâm|nhà\s+máy|xí\s+nghiệp|ngân\s+hàng|"
+    r"vụ|cục|phòng|khoa|học\s+viện|viện|trường)(?![^\W_])"
+)
+
+
+def _unknown(view: View, at: int, end: int) -> int | None:
+    """An unknown lower-case syllable inside the name of a company or office: a known part must follow it."""
+    m = re.compile(r"[^\W\d_A-Z][^\W\d_]*(?= )").match(view.folded, at, end)
+    if m is None or _ends_name(view, at) or m.end() + 1 >= end:
+        return None
+    after = m.end() + 1
+    if view.folded[after].isupper():
+        return None if stops(view, after, end) else m.end()
+    known = _lower_words().match(view.lower, after, end)
+    return m.end() if known and known.group() not in _verbs() and len(known.group()) > 3 else None
+
+
+def _part(view: View, at: int, end: int, sep: str, before: str, fresh: bool) -> int | None:
     """The end of one more part of a body's name at `at`, or None where the name is over."""
     low, folded = view.lower, view.folded
     if "," in sep:
@@ -98,27 +136,39 @@ def _part(view: View, at: int, end: int, sep: str, before: str) -> int | None:
         return _after_and(view, m.end(), end)
     head = _forms("").match(low, at, end)
     if folded[at].isupper():
-        if stops(view, at, end) and not (head and " " in head.group()):
+        if (stops(view, at, end) and not (head and " " in head.group())) or _ACT.match(low, at):
             return None
         known = [m.end() for m in (head, _lower_words().match(low, at, end)) if m]
-        return max(known) if known else _capitalised(view, at, end)
-    if head and head.group() in _verbs():
+        return max(known) if known else _capitalised(view, at, end, fresh)
+    if head and (head.group() in _verbs() or not _specified(view, head, end)):
         head = None
     m = _lower_words().match(low, at, end)
     if m is None or (head and head.end() >= m.end()):
         return head.end() if head else None
-    if m.group() in _verbs() and before not in ("ban", "phòng", "vụ", "cục", "sở", "ủy ban", "đội", "cơ quan", "quan"):
+    if m.group() in _verbs() and before not in (
+        "ban",
+        "phòng",
+        "vụ",
+        "cục",
+        "sở",
+        "ủy ban",
+        "đội",
+        "cơ quan",
+        "quan",
+        "tổ",
+        "đoàn",
+    ):
         return None
     return m.end()
 
 
-def _capitalised(view: View, at: int, end: int) -> int | None:
+def _capitalised(view: View, at: int, end: int, fresh: bool) -> int | None:
     """One capitalised word, with the second syllable of its compound ("Thuốc lá") unless a clause begins there."""
     w = _WORD.match(view.folded, at, end)
     if w is None:
         return None
     second = _SECOND.match(view.folded, w.end(), end)
-    if second and not _ends_name(view, second.start(1)) and not view.folded[at : w.end()].isupper():
+    if fresh and second and not _ends_name(view, second.start(1)) and not view.folded[at : w.end()].isupper():
         return second.end()
     return w.end()
 
@@ -133,7 +183,12 @@ def _clauses() -> re.Pattern[str]:
     return re.compile(rf"(?:{flexible(sorted(load_lexicon('acts')))}|{_FUNCTION})(?![^\W\d_])")
 
 
-_FUNCTION = "cần|nên|phải|của|các|những|đến|tới|ở|như|hoặc|nhưng|còn|rằng|nêu|khóa|nhiệm|lần|ngày|năm|tháng|số|xem|lãnh|cấp"
+_ACT = re.compile(
+    r"(?:phát\s+biểu|chủ\s+trì|tham\s+dự|toàn\s+cảnh|ảnh|sáng|chiều|ngày|tối|trong|tại|sau|theo|được|là)(?![^\W_])|tin\s*(?:,|:)|ảnh\s*:"
+)
+_FUNCTION = (
+    "cần|nên|phải|của|các|những|đến|tới|ở|như|hoặc|nhưng|còn|rằng|nêu|khóa|nhiệm|lần|ngày|năm|tháng|số|xem|lãnh|cấp"
+)
 
 
 def _after_comma(view: View, at: int, end: int, before: str) -> int | None:
@@ -147,10 +202,16 @@ def _after_comma(view: View, at: int, end: int, before: str) -> int | None:
         return m.end()
     if folded[at].isupper() and head_end(view, at, end) is None and (m := _FIELD.match(folded, at, end)):
         return m.end("first") if not stops(view, m.start("last"), end) else None
+    known = _lower_words().match(low, at, end)
+    if known and known.group() not in _verbs() and not folded[at].isupper() and _GOES_ON.match(low, known.end(), end):
+        return known.end()
     return None
 
 
-_PARENT = re.compile(r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)")
+_GOES_ON = re.compile(r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của) ")
+_PARENT = re.compile(
+    r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)"
+)
 _FIELD = re.compile(
     r"(?P<first>[^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,2}?)(?:, [^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,3}?){0,2} và "
     r"(?P<last>[^\W\d_a-z])"
@@ -166,7 +227,7 @@ def _after_and(view: View, at: int, end: int) -> int | None:
     if folded[at].isupper():
         if _forms("organ").match(low, at, end) or _forms("whole").match(low, at, end):
             return None
-        return _capitalised(view, at, end)
+        return _capitalised(view, at, end, fresh=True)
     m = _lower_words().match(low, at, end)
     return m.end() if m and m.group() not in _verbs() else None
 
@@ -180,6 +241,8 @@ def _abbreviations() -> dict[str, str]:
 def canonical_organisation(text: str) -> str:
     """A body's name with its abbreviations written out: "UBND TP. Huế" is "Ủy ban nhân dân Thành phố Huế"."""
     table = _abbreviations()
+    if text.isupper() and " " in text.strip():
+        text = _recased(text)
     name = re.sub(r"\b(TP|TX)\.\s*(?=\w)", r"\1 ", canonical(text))
     out = []
     for word in name.split(" "):
@@ -188,6 +251,24 @@ def canonical_organisation(text: str) -> str:
         full = table.get(key) if _ACRONYM.fullmatch(bare) else None
         out.append(full + word[len(bare) :] if full else word)
     return " ".join(out).strip(" ,;-–")
+
+
+def _recased(text: str) -> str:
+    """A body printed in capitals, as it is written in running text: heads and places keep one capital."""
+    low = canonical(text).lower()
+    out, at = "", 0
+    for m in re.finditer(r"[^\W\d_]+", low):
+        if m.start() < at:
+            continue
+        head = _forms("").match(low, m.start())
+        after_territory = out.rstrip().rsplit(" ", 1)[-1].lower() in ("tỉnh", "huyện", "xã", "phường", "quận", "phố")
+        stop = head.end() if head else m.end()
+        lower_word = head is None and _lower_words().match(low, m.start()) and not after_territory
+        territory = head is not None and _forms("territory").fullmatch(head.group()) is not None
+        piece = low[m.start() : stop]
+        out += low[at : m.start()] + (piece if lower_word or territory else piece[:1].upper() + piece[1:])
+        at = stop
+    return out + low[at:]
 
 
 def unit_of(organisation: str) -> tuple[str, str]:

@@ -69,7 +69,9 @@ def post_at(view: View, at: int, end: int) -> Post | None:
     return read_post(view, m, end) if m else None
 
 
-_PLURAL = re.compile(r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|nhiều|một số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị))?\s+$")
+_PLURAL = re.compile(
+    r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|nhiều|một số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị))?\s+$"
+)
 
 
 def read_post(view: View, m: re.Match[str], end: int) -> Post:
@@ -89,7 +91,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
     if rank:
         words = [w for w in rank.group().replace("(", " ").replace(")", " ").split()]
         text = " ".join("thường trực" if w == "tt" else w for w in words)
-        title += " " + text[0].upper() + text[1:]
+        title += " " + text.replace("thường trực", "Thường trực")
         pos = rank.end()
     title_end = pos
     body = ""

@@ -13,29 +13,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bantin.names import flexible, name_key
-from bantin.lexicon import load_lexicon
-from bantin.text import View
-from bantin.types import Article, Check, Mention, valued
 from bantin.extractors.people.value import PersonValue
 from bantin.extractors.roles.value import RoleValue
+from bantin.lexicon import load_lexicon
+from bantin.names import flexible, name_key
+from bantin.text import View
+from bantin.types import Article, Check, Mention, valued
 
 _HONORIFIC = rf"(?:{flexible(sorted(load_lexicon('honorifics')))})(?![^\W\d_])\s*:?"
 _RANKED = rf"(?:(?:{flexible(sorted(load_lexicon('ranks')))})(?![^\W_])[.,]?\s*)*"
 _TERM = r"(?:[\s,(]*(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)|nhiệm\s+kỳ\s+[\d\s-]+|giai\s+đoạn\s+[\d\s-]+)\)?)*"
 _JOINT = re.compile(
-    rf"{_TERM}\s*(?:\([^()\n]{{0,60}}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+    rf"{_TERM}\s*(?:\([^()\n]{{0,60}}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|rồi|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
 )
-_FILL = r"(?:(?:sinh\s+năm\s+\d{4}|\d{2}\s+tuổi|quê\s+[^,;.()\n]{1,50}|dân\s+tộc\s+\w+|bí\s+danh\s+[^,;.()\n]{1,30}),?\s*)*"
+_FILL = (
+    r"(?:(?:sinh\s+năm\s+\d{4}|\d{2}\s+tuổi|quê\s+[^,;.()\n]{1,50}|dân\s+tộc\s+\w+|bí\s+danh\s+[^,;.()\n]{1,30}),?\s*)*"
+)
 _APPOSITION = re.compile(
     rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:[,:(-]\s*)?{_FILL}(?:(?:hiện|hiện\s+nay|đang|hiện\s+đang)\s+)?"
-    r"(?P<copula>(?:đều|cùng|lần\s+lượt)\s+là\s+|là\s+|nguyên\s+là\s+|vốn\s+là\s+|từng\s+là\s+|làm\s+|giữ\s+chức(?:\s+vụ)?\s+|(?:trên|với|ở)\s+(?:cương\s+vị|tư\s+cách|vai\s+trò)\s+(?:là\s+)?)?"
+    r"(?P<copula>(?:đều|cùng|lần\s+lượt)\s+là\s+|là\s+|nguyên\s+là\s+|vốn\s+là\s+|từng\s+là\s+|(?:trên|với|ở)\s+(?:cương\s+vị|tư\s+cách|vai\s+trò)\s+(?:là\s+)?)?"
 )
 _RIGHT = re.compile(
-    rf"{_TERM}\s*(?P<comma>,\s*)?(?P<be>là\s+|gồm\s+|gồm\s+có\s+)?(?P<colon>:\s*)?(?P<dash>-\s*)?(?P<honorific>(?:\w{{1,4}}\s+)?{_HONORIFIC}\s*)?(?P<late>:\s*)?{_RANKED}"
+    rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?P<comma>,\s*)?(?P<be>là\s+|gồm\s+|gồm\s+có\s+)?(?P<colon>:\s*)?(?P<dash>-\s*)?(?P<honorific>(?:(?:các|hai|ba|bốn|năm|sáu|\d{{1,2}})\s+)?{_HONORIFIC}\s*)?(?P<late>:\s*)?{_RANKED}"
 )
-_FOR = re.compile(rf"{_TERM}\s*(?:đối\s+với|cho|với)\s+(?:{_HONORIFIC}\s*)?{_RANKED}")
-_CUE = re.compile(r"(?<![^\W_])(?:chức|bổ\s+nhiệm|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao|công\s+nhận|chức\s+danh|cương\s+vị)(?![^\W_])")
+_FOR = re.compile(rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:đối\s+với|cho|với)\s+(?:{_HONORIFIC}\s*)?{_RANKED}")
+_CUE = re.compile(
+    r"(?<![^\W_])(?:chức|bổ\s+nhiệm|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao|công\s+nhận|chức\s+danh|cương\s+vị)(?![^\W_])"
+)
 _PREDICATE = re.compile(
     r"(?<![^\W_])(?:(?:giữ|giữ\s+chức|nhận|đảm\s+nhiệm|đảm\s+nhận|đảm\s+đương|vào|tái\s+cử|tái\s+đắc\s+cử|đắc\s+cử|trúng\s+cử|bổ\s+nhiệm|bầu\s+bổ\s+sung|bầu|trở\s+thành|kiêm|phụ\s+trách|giao|trên|làm|là|với)"
     r"(?:\s+(?:chức\s+vụ|chức\s+danh|chức|cương\s+vị|nhiệm\s+vụ|vị\s+trí|quyền|làm|là))*|(?:chức\s+vụ|chức\s+danh|cương\s+vị|vị\s+trí|chức)(?:\s+là)?)\s*:?\s*$"
@@ -44,9 +48,17 @@ _REMOVED = re.compile(
     r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn)(?![^\W_])"
 )
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
+_STOP = re.compile(r"[.!?]\s|\n")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
-_PLURAL = re.compile(r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$")
+_PLURAL = re.compile(
+    r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$"
+)
 _PROPOSED = re.compile(r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+cử|ứng\s+cử)(?![^\W_])")
+_PRONOUN = re.compile(r"(?<![^\W_])(ông|bà|đồng\s+chí|anh|chị|cô)\s+(?=[^\W_])")
+_CONTINUED = re.compile(
+    rf"{_TERM}(?:\s*\([^()\n]{{0,60}}\))?[\s,;]*(?:(?:và|rồi|sau\s+đó|tiếp\s+đó|đồng\s+thời|kiêm)\s*,?\s*)?"
+    r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức))\s+)?"
+)
 _REACH = 220
 """Characters between a person and a post that a predicate may bridge."""
 
@@ -74,8 +86,9 @@ def resolve_holders(
     for block in article.blocks:
         some = actors[bisect_left(p_starts, block.start) : bisect_left(p_starts, block.end)]
         posts = roles[bisect_left(r_starts, block.start) : bisect_left(r_starts, block.end)]
-        if some and posts:
-            linked += _Block(view, block.start, block.end, some, posts).link()
+        if posts:
+            before = bisect_left(p_starts, block.start)
+            linked += _Block(view, block.start, block.end, some, posts, actors[before - 1] if before else None).link()
     rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
     return out, []
@@ -85,8 +98,16 @@ class _Block:
     """The people and posts of one block, in reading order."""
 
     def __init__(
-        self, view: View, start: int, end: int, people: Sequence[Mention[Any]], posts: Sequence[Mention[Any]]
+        self,
+        view: View,
+        start: int,
+        end: int,
+        people: Sequence[Mention[Any]],
+        posts: Sequence[Mention[Any]],
+        earlier: Mention[Any] | None,
     ) -> None:
+        self.earlier = earlier
+        self.told: tuple[int, list[Mention[Any]]] | None = None  # end and holders of the last post in a predicate
         self.low, self.start, self.end = view.lower, start, end
         self.people = people
         self.starts = [p.start for p in people]
@@ -118,10 +139,13 @@ class _Block:
     def _of_chain(self, chain: _Chain, before: int, after: int) -> list[Mention[Any]]:
         left = self._apposition(chain, before)
         right = self._right(chain, after)
-        plural = _PLURAL.search(self.low, max(self.start, chain.start - 26), chain.start) is not None
-        if right is not None and (plural or right["colon"] or right["late"]) and not (left and right["comma"]):
+        counted = _PLURAL.search(self.low, max(self.start, chain.start - 26), chain.start)
+        plural = counted is not None
+        if right is not None and counted and counted.group()[0].isdigit() and right["be"] == "là ":
+            return []  # "4 Phó Bí thư là ...": a head count
+        if right is not None and ((plural and not right["comma"]) or right["colon"] or right["late"]):
             return self._to(chain.posts, self._forward(after))
-        tight = right is not None and not right["comma"] and not right["dash"]
+        tight = right is not None and not right["comma"] and not (right["dash"] and left is not None)
         if left is not None and tight and right is not None:
             if right["honorific"]:
                 return self._behind(chain, before)
@@ -139,20 +163,44 @@ class _Block:
             return self._to(chain.posts, [after])
         if before >= 0 and (holders := self._predicate(chain, before)):
             self.behind[before] = chain.end
-            return self._to(chain.posts, holders, proposed=self._proposed(before, chain))
+            return self._tell(chain, [self.people[i] for i in holders], self._proposed(before, chain))
+        if self._continues(chain, before) and self.told is not None:
+            return self._tell(chain, self.told[1], False)
+        if (person := self._pronoun(chain, before)) is not None:
+            return self._tell(chain, [person], False)
         if right is not None and right["comma"] and right["honorific"] and self._opens(chain):
             return self._to(chain.posts, [after])
         return []
 
-    def _to(self, posts: Sequence[Mention[Any]], holders: Sequence[int], proposed: bool = False) -> list[Mention[Any]]:
-        out = []
-        for post in posts:
-            for i in holders:
-                person = self.people[i]
-                status = "proposed" if proposed and post.value.status == "current" else post.value.status
-                value = replace(post.value, holder=person.span, name=person.value.name, status=status)
-                out.append(replace(post, value=value))
-        return out
+    def _tell(self, chain: _Chain, holders: list[Mention[Any]], proposed: bool) -> list[Mention[Any]]:
+        """A post stated by a predicate; leading a delegation for a day is no post."""
+        posts = [p for p in chain.posts if p.value.organisation or p.value.title not in ("Trưởng đoàn", "Thành viên")]
+        self.told = (chain.end, holders)
+        return _held(posts, holders, proposed)
+
+    def _continues(self, chain: _Chain, before: int) -> bool:
+        """Whether a curriculum goes on: "... Phó Giám đốc Sở; rồi là Giám đốc Sở"."""
+        if self.told is None or self.told[0] > chain.start or (before >= 0 and self.ends[before] > self.told[0]):
+            return False
+        m = _CONTINUED.match(self.low, self.told[0], chain.start)
+        return m is not None and m.end() == chain.start
+
+    def _pronoun(self, chain: _Chain, before: int) -> Mention[Any] | None:
+        """The person that "ông", "bà" or "đồng chí" stands for in "Năm 2010, ông giữ chức ..."."""
+        clause = self._sentence(chain.start)
+        start = chain.start - len(clause)
+        if before >= 0 and self.ends[before] > start:
+            return None
+        pronoun = _PRONOUN.search(clause)
+        if pronoun is None or _PREDICATE.search(clause) is None or _REMOVED.search(clause):
+            return None
+        person = self.people[before] if before >= 0 else self.earlier
+        if person is None or person.value.mention_type != "mention":
+            return None
+        return person if _gender_fits(pronoun[1], f" {name_key(person.value.name)} ") else None
+
+    def _to(self, posts: Sequence[Mention[Any]], holders: Sequence[int]) -> list[Mention[Any]]:
+        return _held(posts, [self.people[i] for i in holders], False)
 
     def _behind(self, chain: _Chain, before: int) -> list[Mention[Any]]:
         self.behind[before] = chain.end
@@ -183,10 +231,15 @@ class _Block:
         if chain.start - start > _REACH or start > chain.start:
             return []
         gap = self.low[start : chain.start]
-        m = _PREDICATE.search(gap)
-        if m is None or _SENTENCE.search(gap) or _REMOVED.search(gap):
+        clause = self.low[max([start, *(c.end for c in self.chains if c.end <= chain.start)]) : chain.start]
+        m = _PREDICATE.search(clause)
+        if m is None or _STOP.search(gap) or _REMOVED.search(clause):
             return []
-        if m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao") and len(gap) > 60 and "chức" not in m.group():
+        if (
+            m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao")
+            and len(gap) > 60
+            and "chức" not in m.group()
+        ):
             return []
         if _REMOVED.search(self._sentence(self.people[before].start)[-60:]) and "giữ" not in gap and "bầu" not in gap:
             return []
@@ -197,7 +250,7 @@ class _Block:
         return _PROPOSED.search(around) is not None
 
     def _opens(self, chain: _Chain) -> bool:
-        return not self._sentence(chain.start).strip(" -+*•“\"") or self.low[chain.start - 2 : chain.start] == ", "
+        return not self._sentence(chain.start).strip(' -+*•“"') or self.low[chain.start - 2 : chain.start] == ", "
 
     def _sentence(self, at: int) -> str:
         text = self.low[max(self.start, at - 300) : at]
@@ -234,6 +287,16 @@ class _Block:
                 out += self.low[at : chain.start]
                 at = chain.end
         return out + self.low[at:end]
+
+
+def _held(posts: Sequence[Mention[Any]], holders: Sequence[Mention[Any]], proposed: bool) -> list[Mention[Any]]:
+    out = []
+    for post in posts:
+        status = "proposed" if proposed and post.value.status == "current" else post.value.status
+        for person in holders:
+            value = replace(post.value, holder=person.span, name=person.value.name, status=status)
+            out.append(replace(post, value=value))
+    return out
 
 
 def full_names(people: list[Mention[PersonValue]]) -> list[Mention[PersonValue]]:

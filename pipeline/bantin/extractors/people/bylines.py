@@ -15,7 +15,9 @@ _LAST_LINES = 14
 _SEPARATOR = re.compile(r"\s*(?:,|-|&|/|và|;)\s*")
 _OUTLET = re.compile(r"\s*(?:[-,]\s*)?(?:\([^()\n]{2,60}\)|[-–]\s*[^\n]{2,90})?\s*\.?\s*")
 _INITIALS = re.compile(r"\s*([^\W\d_a-z](?:\.?[^\W\d_a-z]){1,2})\.?\s*(?:\([^()\n]*\))?\s*")
-_NO_INITIALS = frozenset("PV BTV CTV BBT TTXVN VP BTC VOV VTV TTX TW NNB BHXH QĐ TM KT TL".split())
+_NO_INITIALS = frozenset(
+    ["PV", "BTV", "CTV", "BBT", "TTXVN", "VP", "BTC", "VOV", "VTV", "TTX", "TW", "NNB", "BHXH", "QĐ", "TM", "KT", "TL"]
+)
 
 
 def byline_blocks(blocks: Sequence[Block], view: View) -> dict[int, bool]:

@@ -10,8 +10,12 @@ from bantin.names import flexible
 from bantin.text import View
 from bantin.types import Block
 
-_WORK = re.compile(r"(?<![^\W_])(?:bài\s+viết|tác\s+phẩm|cuốn\s+sách|bài\s+phát\s+biểu|thư|sách)(?:\s|[^\W_]|[“”\"',:;.-]){0,160}của[^.;\n]{0,40}$")
-_APPOINTED = re.compile(r"(?<![^\W_])(?:bổ\s+nhiệm|điều\s+động|luân\s+chuyển|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|trao\s+quyết\s+định)[^.;\n]{0,80}$")
+_WORK = re.compile(
+    r"(?<![^\W_])(?:bài\s+viết|tác\s+phẩm|cuốn\s+sách|bài\s+phát\s+biểu)(?:\s|[^\W_]|[“”\"',:;.-]){0,160}của[^.;\n]{0,40}$"
+)
+_APPOINTED = re.compile(
+    r"(?<![^\W_])(?:bổ\s+nhiệm|điều\s+động|luân\s+chuyển|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|trao\s+quyết\s+định)[^.;\n]{0,80}$"
+)
 _THERE = re.compile(r"(?<![^\W_])(?:dự|tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|có\s+mặt)[^.\n]{0,300}$")
 _AFTER = 200
 

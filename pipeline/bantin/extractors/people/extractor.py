@@ -12,7 +12,7 @@ from bantin.extractors.people.candidates import Candidate, candidates
 from bantin.extractors.people.contexts import context_of
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
-from bantin.names import canonical_name, is_name_syllable
+from bantin.names import canonical_name, is_name_syllable, runs
 from bantin.organisations import stops
 from bantin.posts import post_heads, read_post
 from bantin.rules import Hit, Rule, RuleSet, load_rules
@@ -28,6 +28,11 @@ _MONUMENT = re.compile(
     r"(?<![^\W_])(?:di\s+chúc|lăng|bảo\s+tàng|tượng\s+đài|quảng\s+trường|tư\s+tưởng|phong\s+cách|đạo\s+đức|khu\s+di\s+tích|"
     r"khu\s+lưu\s+niệm|nhà\s+lưu\s+niệm|đền\s+thờ|tượng|gương|di\s+tích|chân\s+dung|ảnh)\s+(?:của\s+)?(?:chủ\s+tịch|bác|lãnh\s+tụ)\s+$"
 )
+_OPEN_BODY = re.compile(
+    r"(?<![^\W_])(?:bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|đài|hội|khoa|trung\s+tâm|"
+    r"bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
+)
+"""A body whose head wants a name of its own: what follows is that name, not its holder."""
 _BEHIND_SHORT = re.compile(r"\s*(?:[,;.:)(!?\"”/-]|$|\n|và\s|(?:nguyên|hiện)\s)")
 
 
@@ -61,7 +66,10 @@ class PeopleExtractor:
                 led[hit.end] = hit
         accepted: list[tuple[Candidate, Mention[Any]]] = []
         open_: list[Candidate] = []
-        for c in candidates(view, block.start, block.end, led | self._continued(view, block, led)):
+        announced = led | self._continued(view, block, led)
+        if byline:
+            announced |= dict.fromkeys(r[0][0] for r in runs(view.folded, block.start, block.end) if len(r) > 1)
+        for c in candidates(view, block.start, block.end, announced):
             if c.words == _LEADER_WORDS and _CITY.search(view.lower, max(block.start, c.start - 14), c.start):
                 continue
             mention = self._weigh(view, block, c, led, byline, accepted)
@@ -76,12 +84,12 @@ class PeopleExtractor:
             found.append(_mention(view, *line, self.rules["person.byline"], value, 0.5))
         return _apart(found)
 
-    def _continued(self, view: View, block: Block, led: Mapping[int, Hit]) -> dict[int, Hit]:
+    def _continued(self, view: View, block: Block, led: Mapping[int, Hit]) -> dict[int, Hit | None]:
         """Further items of a list announced by a plural honorific: "các đồng chí Hiếu, Thắng, Kiên"."""
-        out: dict[int, Hit] = {}
+        out: dict[int, Hit | None] = {}
         for at, hit in led.items():
             text = hit.group("honorific")
-            if text and self._honorifics.note(text) == "plural" or hit.rule.id == "person.credit":
+            if (text and self._honorifics.note(text) == "plural") or hit.rule.id == "person.credit":
                 pos = at
                 while m := _ITEM.match(view.folded, pos, block.end):
                     pos = m.end()
@@ -140,7 +148,7 @@ class PeopleExtractor:
         if stops(view, c.start, c.end) and not c.known:
             return False
         if hit.rule.id == "person.credit":
-            return c.known and (len(c.words) >= 2) and not c.caps
+            return c.known and len(c.words) >= 2
         if len(c.words) > 1:
             return c.surname is not None or not c.caps or c.known
         note = self._honorifics.note(hit.group("honorific") or "")
@@ -191,7 +199,11 @@ class PeopleExtractor:
         if last is None:
             return False
         post = read_post(view, last, c.start)
-        return view.folded[post.end : c.start].strip() == ""
+        if view.folded[post.end : c.start].strip() or (
+            not c.full and _OPEN_BODY.search(view.lower, last.start(), c.start)
+        ):
+            return False
+        return c.surname in ("strong", "minority") or c.known
 
     def _leader(self, view: View, block: Block, c: Candidate) -> Mention[Any]:
         low, from_ = view.lower, max(block.start, c.start - 50)

@@ -17,13 +17,18 @@ from bantin.text import View
 from bantin.types import Block, Family, Mention, Span
 
 JOINT = re.compile(
-    r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+    r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|rồi|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
 )
 """What stands between two posts of one person."""
 
+_CURRICULUM = re.compile(
+    r"(?<![^\W_])(?:ông|bà|đồng\s+chí)\s[^.;\n]{0,120}(?<![^\W_])(?:là|làm|giữ|bầu|bổ\s+nhiệm|đảm\s+nhiệm)\s"
+)
+"""A block that says what somebody named before held: "Năm 2010, ông giữ chức ..." """
+
 
 class RolesExtractor:
-    """The family `roles`. Blocks in which nobody is named are passed over: their posts have no holder."""
+    """The family `roles`. Blocks in which nobody is named or spoken of are passed over."""
 
     family: Family = "roles"
 
@@ -34,11 +39,13 @@ class RolesExtractor:
     def extract(self, context: Context) -> list[Mention[Any]]:
         """The posts of an article in reading order, none overlapping; holders are not yet known."""
         people = [m.span for m in context.found_of("people")]
+        if not people:
+            return []
         starts = [p.start for p in people]
         out: list[Mention[Any]] = []
         for block in context.blocks:
             first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
-            if first < last:
+            if first < last or (first and _CURRICULUM.search(context.view.lower, block.start, block.end)):
                 out += self._block(context.view, block, people[first:last])
         return out
 
@@ -75,7 +82,9 @@ class RolesExtractor:
     def _mention(self, view: View, post: Post, inherited: bool) -> Mention[Any]:
         rule = self.rules["role.shared"] if inherited else self._form(view, post)
         value = RoleValue(post.title, post.organisation, post.status, inherited, post.term)
-        return Mention("roles", post.start, post.body_end, view.text[post.start : post.body_end], rule.id, rule.confidence, value)
+        return Mention(
+            "roles", post.start, post.body_end, view.text[post.start : post.body_end], rule.id, rule.confidence, value
+        )
 
     def _form(self, view: View, post: Post) -> Rule:
         return next((r for r in self._forms if r.match(view, post.head, post.body_end)), self._forms[-1])
@@ -113,6 +122,8 @@ def shared_body(post: Post, right: Post) -> str | None:
     own, rest = unit_of(post.organisation)
     if not own or rest or not unit:
         return None
+    if own.lower() in ("ban cán sự đảng", "ban cán sự", "đảng đoàn"):
+        return f"{own} {right.organisation}"
     return unit if unit.lower().startswith(own.lower()) else f"{post.organisation} {unit}"
 
 
