@@ -30,6 +30,8 @@ genre is longer, and what is a list is read member by member."""
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _LIST = re.compile(r"\\L<(\w+)>")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_BACK = re.compile(r"\(\?P=(\w+)\)")
 _ID = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+")
 
 
@@ -44,7 +46,7 @@ class Example:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One form of the language: where it may begin, its pattern, and what shows that it works."""
 
@@ -117,7 +119,8 @@ class RuleSet:
         for rule in self.rules:
             for anchor in rule.anchors:
                 by_anchor.setdefault(anchor, []).append(rule)
-        self._by_anchor = {a: tuple(rs) for a, rs in by_anchor.items()}
+        shared: dict[tuple[Rule, ...], tuple[Rule, ...]] = {}  # anchors of the same rules share one tuple
+        self._by_anchor = {a: shared.setdefault(tuple(rs), tuple(rs)) for a, rs in by_anchor.items()}
         words = sorted(a for a in by_anchor if a != r"\d")
         gates = []
         if words:
@@ -129,6 +132,7 @@ class RuleSet:
             gates.append(r"(?<!\d)\d")
         self._gate = re.compile("|".join(gates) or r"(?!)")
         self._digit = self._by_anchor.get(r"\d", ())
+        self._joined: dict[int, tuple[tuple[bool, regex.Pattern[str]], ...]] = {}  # by the identity of that tuple
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -156,11 +160,26 @@ class RuleSet:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
         hits = []
         for at, rules in self.anchors(view, start, end):
+            if len(rules) > 1 and not self._any(rules, view, at, end):
+                continue
             for rule in rules:
                 if (m := rule.match(view, at, end)) is not None and m.end() > at:
                     hits.append(Hit(rule, m))
         hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
         return hits
+
+    def _any(self, rules: tuple[Rule, ...], view: View, at: int, end: int) -> bool:
+        """Whether any of several rules matches at `at`: one attempt of all their patterns together.
+
+        Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern.
+        """
+        joined = self._joined.get(id(rules))
+        if joined is None:
+            joined = self._joined[id(rules)] = tuple(
+                (case, _join([r for r in rules if r.case is case])) for case in {r.case for r in rules}
+            )
+        stop = min(end, at + REACH)
+        return any(p.match(view.folded if case else view.lower, at, stop) is not None for case, p in joined)
 
     def find(self, view: View, start: int, end: int) -> list[Hit]:
         """Matches that do not overlap: leftmost, then longest, then the order of the rules file."""
@@ -169,6 +188,22 @@ class RuleSet:
             if not out or hit.start >= out[-1].end:
                 out.append(hit)
         return out
+
+
+def _join(rules: Iterable[Rule]) -> regex.Pattern[str]:
+    """One pattern that matches where any of these does. Groups capture nothing, but for those referred back to."""
+    parts = []
+    for i, rule in enumerate(rules):
+        source = rule.pattern.pattern
+        kept = set(_BACK.findall(source))
+        source = _GROUP.sub(lambda m, i=i, kept=kept: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)  # type: ignore[misc]
+        parts.append(_BACK.sub(lambda m, i=i: f"(?P=r{i}_{m[1]})", source))  # type: ignore[misc]
+    joined = "|".join(f"(?:{part}\n)" for part in parts)
+    return regex.compile(joined, regex.VERBOSE | regex.V0, **_named_lists(joined))  # type: ignore[arg-type]
+
+
+def _named_lists(pattern: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(load_lexicon(name)) for name in _LIST.findall(pattern)}
 
 
 def _example(file: object, rule_id: str, table: Mapping[str, Any], *, positive: bool) -> Example:
@@ -200,7 +235,7 @@ def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, s
             pattern = _FRAGMENT.sub(lambda m: fragments[m[1]], pattern)
         except KeyError as e:
             raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
-    lists = {name: tuple(load_lexicon(name)) for name in _LIST.findall(pattern)}
+    lists = _named_lists(pattern)
     try:
         return regex.compile(pattern, regex.VERBOSE | regex.V0, **lists)  # type: ignore[arg-type]
     except regex.error as e:
