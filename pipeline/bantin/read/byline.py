@@ -12,11 +12,12 @@ from functools import cache
 from bantin.lexicon import load_lexicon
 from bantin.text import fold
 
+_OPEN, _CLOSE = ("(", "["), (")", "]")
 LONGEST = 140  # characters of a line that may be a byline
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_WORD = f"(?:[{_UPPER}][{_LOWER}]{{0,6}}|[{_UPPER}]{{2,7}})"
+_WORD = f"(?:[{_UPPER}]{{2,7}}(?![{_LOWER}])|[{_UPPER}][{_LOWER}]{{0,6}}(?![{_UPPER}]))"
 NAME = rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,4}}"
 INITIALS = rf"(?:[{_UPPER}]{{2,4}}|[{_UPPER}](?:\.\s?[{_UPPER}]){{1,3}}\.?|[{_UPPER}]\.\s?{_WORD})"
 _PERSON = re.compile(rf"(?:{NAME}|{INITIALS})")
@@ -27,19 +28,20 @@ _CREDIT_WORD = (
     r"người đăng|viết bởi|by|được đăng bởi)"
 )
 _CREDIT = re.compile(
-    rf"[(\[*\s]*(?P<what>{_CREDIT_WORD}(?:\s*(?:,|và|-|/|&|\+|;)?\s*{_CREDIT_WORD}){{0,3}})"
-    r"(?P<colon>\s*:\s*|\s+-\s+|\s+)(?P<who>\S.*?)[)\]*\s.]*",
+    rf"(?P<what>{_CREDIT_WORD}(?:\s*(?:,|và|-|/|&|\+|;)?\s*{_CREDIT_WORD}){{0,3}})"
+    r"(?P<colon>\s*:\s*|\s+-\s+|\s+)(?P<who>\S.*?)[\s.]*",
     re.I,
 )
 _SOURCE = re.compile(
-    r"[(\[*\s]*(?:(?:(?:tin|bài|ảnh|tin bài)\s+)?(?:theo|nguồn(?:\s+tin)?|trích(?:\s+(?:từ|nguồn))?|sưu tầm|source)"
-    r"\s*(?::|\s)\s*)(?P<who>\S.*?)[)\]*\s.]*",
+    r"(?:(?:(?:tin|bài|ảnh|tin bài)\s+)?(?:theo|nguồn(?:\s+tin)?|trích(?:\s+(?:từ|nguồn))?|sưu tầm|source)"
+    r"\s*(?::|\s)\s*)(?P<who>\S.*?)[\s.]*",
     re.I,
 )
 _OUTLET = re.compile(
-    r"(?:báo|tạp chí|cổng|trang|đài|thông tấn xã|website|bản tin|tòa soạn|kênh|nhà xuất bản)\s+\S.{1,70}"
-    r"|(?:https?://)?(?:[\w-]+\.)+(?:vn|com|org|net|info)(?:/\S*)?",
-    re.I,
+    r"(?:(?i:báo|tạp chí|cổng|trang|đài|website|bản tin|kênh|nhà xuất bản)\s+(?:(?i:điện tử|thông tin|tttđ|ttđt|"
+    r"phát thanh|"
+    rf"truyền hình|pt-th|pt&th)\b.{{0,60}}|[{_UPPER}].{{1,60}})|(?i:thông tấn xã)\s.{{1,40}}"
+    r"|(?i:(?:https?://)?(?:[\w-]+\.)+(?:vn|com|org|net|info)(?:/\S*)?))"
 )
 _BODY = re.compile(
     r"(?:ban|văn phòng|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|chi bộ|đảng bộ|ủy ban|ubnd|ubkt|ubmttq|hđnd|"
@@ -100,16 +102,18 @@ def parse_byline(text: str) -> Byline | None:
     """The byline that a line is, or None. A name alone is taken for one, so ask only where a byline may stand."""
     if len(text) > LONGEST:
         return None
-    line = " ".join(fold(text).split())
+    line = " ".join(fold(text).split()).strip("* ")
+    if line[:1] in _OPEN and line[-1:] in _CLOSE:
+        line = line[1:-1].strip()
     if m := _SOURCE.fullmatch(line):
         return _source(_printed(text, m["who"]))
     if (m := _CREDIT.fullmatch(line)) and (":" in m["colon"] or _is_signature(m["what"], m["who"])):
         return _names(_printed(text, m["who"]), explicit=True)
-    bare = line.strip("*. ")
-    if bare[:1] in "([" and bare[-1:] in ")]":
-        bare = bare[1:-1].strip()
-    if not bare or _looks_like_source(bare):
-        return Byline(None, _publisher(bare), explicit=False) if bare and len(bare) <= 80 else None
+    bare = line.rstrip(". ")
+    if not bare:
+        return None
+    if _looks_like_source(bare):
+        return Byline(None, _publisher(bare), explicit=False) if len(bare) <= 80 else None
     return _names(bare, explicit=False)
 
 

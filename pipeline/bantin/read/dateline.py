@@ -17,7 +17,9 @@ ZONE = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the committees' pages begin in the 1990s
 LONGEST = 140  # characters; a longer line is a sentence
 
-_QUICK = re.compile(r"\d\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-,]|năm|,\s*năm)\s*\d{2,4}|\d{4}-\d\d?-\d\d?", re.I)
+_QUICK = re.compile(
+    r"\d\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-,]|,?\s*năm|(?=\s\d{4}))\s*\d{2,4}|\d{4}-\d\d?-\d\d?", re.I
+)
 _WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t\.?\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|cn)\b\.?"
 _TOKENS = re.compile(
     r"(?P<time>(?P<hour>\d{1,2})\s*(?:[:hg]|giờ)\s*(?P<minute>\d{2})(?:\s*[:']\s*\d{2}(?:\.\d+)?)?(?:\s*phút|')?"
@@ -27,6 +29,7 @@ _TOKENS = re.compile(
     r"|(?P<words>(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s*,?\s*(?:năm\s+)?(?P<year2>\d{4})\b)"
     rf"|(?P<weekday>{_WEEKDAY})"
     r"|(?P<update>(?:cập nhật|sửa đổi|chỉnh sửa)(?:\s+(?:lúc|ngày|lần cuối))*\b)"
+    r"|(?P<by>(?:người (?:đăng|viết|gửi)(?: bài(?: viết)?)?|tác giả|(?:viết |đăng )?bởi|by)\b\s*:?.{0,60}$)"
     r"|(?P<posted>(?:(?:ngày\s+)?(?:đăng|xuất bản|đưa|tạo|gửi|viết)(?:\s+(?:tin|bài|lúc|ngày|vào))*|đã đăng|thời gian"
     r"|posted(?: on)?|published(?: on)?|date)\b)"
     r"|(?P<link>ngày|lúc|vào|tin|bài|hồi)\b"
@@ -90,7 +93,7 @@ def parse_dateline(text: str) -> Dateline | None:
                 stamps[-1].closed = True
         elif m["weekday"]:
             weekday = True
-        elif m["place"] and stamps:
+        elif (m["place"] and stamps) or (m["by"] and not stamps):
             return None
         at = m.end()
     if not stamps or len(stamps) > 2:

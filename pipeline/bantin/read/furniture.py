@@ -75,4 +75,6 @@ def furniture(key: str) -> Drop | None:
 
 def _strongest(drops: Iterable[str]) -> Drop:
     found = set(drops)
+    if len(found) > 1:
+        found.discard("image")  # a form's field with the picture that marks it
     return next(d for d in reversed(DROPS) if d in found)
