@@ -175,6 +175,14 @@ def test_an_article_that_raises_is_one_reject(archive: Path, tmp_path: Path) -> 
     assert faults[1][2].startswith("KeyError")
 
 
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_broken_rule_stops_the_run(archive: Path, tmp_path: Path, workers: int) -> None:
+    with pytest.raises(BantinError, match=r"rules\.toml: date\.quarter: no anchors"):
+        run(archive, tmp_path / "out", workers, extract=stand_in.has_a_broken_rule)
+    assert beside(tmp_path) == []
+
+
 def test_a_misquoting_article_is_one_reject(archive: Path, tmp_path: Path) -> None:
     assert run(archive, tmp_path / "out", extract=stand_in.misquotes).articles == 15
     ((stage, detail),) = rows(tmp_path / "out", "SELECT stage, detail FROM rejects WHERE reason = 'internal'")

@@ -20,7 +20,7 @@ from bantin.dataset.folder import OutputFolder, output_error
 from bantin.dataset.parts import PartWriter, part_folder
 from bantin.dataset.schema import TABLES
 from bantin.engine import Extraction, extract_article
-from bantin.errors import BudgetError, InputError, OutputError
+from bantin.errors import BudgetError, DataFileError, InputError, OutputError
 from bantin.models import fingerprint
 from bantin.read import Source, plan, read
 from bantin.types import REJECT_REASONS, Article, Reject
@@ -103,7 +103,8 @@ def run(
     many processes share the work; the bytes are the same. `replace` lets a dataset take the place of the one in `out`.
     A fault in one article becomes a row of `rejects`; with several workers also one that takes `seconds_per_article`
     or ends its process. `extract` is what finds the mentions, a function of a module.
-    Raises InputError for an input that cannot be used at all and OutputError where `out` cannot be written.
+    Raises InputError for an input that cannot be used at all, OutputError where `out` cannot be written, and
+    DataFileError (BantinError from a worker) for a rule or lexicon that cannot be loaded.
     """
     if workers < 1:
         raise InputError(f"{workers} workers cannot work; say 1 or more")
@@ -217,6 +218,8 @@ def _extract_into(part: PartWriter, article: Article, extract: Extract) -> None:
     """Extracts an article into the part. One article must never stop the batch: any fault of its own is a reject."""
     try:
         found = extract(article)
+    except DataFileError:  # a rule file that cannot be loaded is no fault of an article
+        raise
     except BudgetError as e:
         part.reject(_reject(article, _stage(e), "budget", str(e)))
         return

@@ -201,7 +201,7 @@ def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
             except OSError as e:
                 pipe.send(("write", (e.errno, e.strerror or str(e))))
             except Exception as e:  # noqa: BLE001 -- whatever it is, the parent reports it and the run ends
-                pipe.send(("fault", f"{type(e).__name__}: {e}"))
+                pipe.send(("fault", str(e) if isinstance(e, BantinError) else f"{type(e).__name__}: {e}"))
             else:
                 pipe.send(("done", receipt))
     except (EOFError, OSError):

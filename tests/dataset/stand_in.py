@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bantin.engine import Extraction
-from bantin.errors import BudgetError
+from bantin.errors import BudgetError, DataFileError
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.extractors.indicators.value import IndicatorValue
@@ -109,6 +109,11 @@ def raises(article: Article) -> Extraction:
     if "05/01/2016" in article.text:
         raise BudgetError("rule x took over 2 s")
     return extract(article)
+
+
+def has_a_broken_rule(article: Article) -> Extraction:
+    """What every article meets when a rule file is wrong."""
+    raise DataFileError("rules.toml", "date.quarter", "no anchors")
 
 
 def hangs(article: Article) -> Extraction:

@@ -11,6 +11,9 @@ from bantin.resolve.across import Directives, Document, Edition, Reference, Refe
 LAW = Reference("Luật Đất đai", "named", "Luật", title="Luật Đất đai")
 PLAN = Reference("Kế hoạch số 15-KH/TU", "symbol", "Kế hoạch", "15", "15-KH/TU")
 DECREE = Reference("Nghị định số 30/2020/NĐ-CP", "symbol", "Nghị định", "30", "30/2020/NĐ-CP")
+CENTRAL = Reference("Chỉ thị số 20-CT/TW", "symbol", "Chỉ thị", "20", "20-CT/TW")
+ISSUED = Reference("Quy định 19", "number", "Quy định", "19", issuer="Ban Bí thư", issued="2022")
+YEARLY = Reference("Nghị quyết số 01/NQ-CP", "symbol", "Nghị quyết", "01", "01/NQ-CP")
 NUMBER = Reference("Nghị quyết 42", "number", "Nghị quyết", "42")
 
 
@@ -48,6 +51,21 @@ def dated(reference: Reference, issued: str) -> Reference:
         ((referrer("a"), dated(PLAN, "2019")), (referrer("b"), PLAN), True),  # the only dated one it can mean
         ((referrer("a"), dated(PLAN, "2009")), (referrer("b"), PLAN), False),  # too long ago
         ((referrer("a"), dated(PLAN, "2021")), (referrer("b"), PLAN), False),  # not issued yet
+        ((referrer("a"), dated(YEARLY, "2019")), (referrer("b", "s2"), YEARLY), True),
+        ((referrer("a"), dated(YEARLY, "2018")), (referrer("b"), YEARLY), False),  # begins again every year
+        ((referrer("a"), CENTRAL), (referrer("b", "s2"), replace(CENTRAL, issuer="Bộ Chính trị")), True),
+        ((referrer("a"), replace(CENTRAL, term="XII")), (referrer("b"), replace(CENTRAL, term="XIII")), False),
+        (
+            (referrer("a"), replace(CENTRAL, term="XIII", issued="2018-02")),
+            (referrer("b"), dated(CENTRAL, "2018")),
+            True,
+        ),
+        ((referrer("a"), ISSUED), (referrer("b", "s2"), replace(ISSUED, issuer="Ban Bí thư Trung ương")), True),
+        (
+            (referrer("a"), replace(ISSUED, issuer="Tỉnh ủy")),
+            (referrer("b", "s2"), replace(ISSUED, issuer="Tỉnh ủy")),
+            False,
+        ),
     ],
 )
 def test_same_document(a: tuple[Referrer, Reference], b: tuple[Referrer, Reference], expected: bool) -> None:
@@ -59,6 +77,12 @@ def test_an_undated_mention_between_two_dated_ones_is_neither() -> None:
         (referrer("a"), [dated(PLAN, "2018")]), (referrer("b"), [dated(PLAN, "2019")]), (referrer("c"), [PLAN])
     )
     assert len({i for (i,) in ids}) == 3
+
+
+def test_an_id_can_be_read() -> None:
+    ((law,), (plan,)), _ = identified((referrer("a"), [LAW]), (referrer("b"), [PLAN]))
+    assert str(law).startswith("batch:luat-dat-dai:")
+    assert str(plan).startswith("batch:15-kh-tu:")
 
 
 def test_a_number_alone_names_no_document() -> None:

@@ -74,7 +74,9 @@ def _table(result: Result) -> None:
 
     terminal = sys.stdout.isatty()
     # What is piped on is not folded to the width of a terminal.
-    console = Console(width=None if terminal else max(80, sum(_width(result, i) for i in range(len(result.columns)))))
+    console = Console(
+        width=None if terminal else max(80, 1 + sum(_width(result, i) for i in range(len(result.columns))))
+    )
     if len(result.columns) * WIDTH_OF_A_COLUMN > console.width:
         _records(result)
         return

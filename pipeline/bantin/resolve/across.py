@@ -10,18 +10,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bantin.lexicon import load_lexicon
 from bantin.text import fold_key
 
+_MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
 _YEAR = re.compile(r"\d{4}")
 _STATE_SYMBOL = re.compile(r"\d+[a-zđ]*/(?:19|20)\d\d/")
 _CENTRAL = ("/tw", "-ttg", "-cp")
 _LOCAL_STATE = re.compile(r"-(?:u[bđ]nd|hđnd)\b")
-_TERM_YEARS = 5
-"""A Party number restarts every term, so an undated mention may mean a document of at most so many years before."""
+_STATE_NUMBER = re.compile(r"\d+[a-zđ]*/")
+_NUMBER = re.compile(r"\d+[a-zđ]{0,2}")
+_YEARS_OF_A_PARTY_NUMBER = 5
+"""Numbers of the Party begin again with every term, so a mention without a date may mean one of the last five years."""
+_YEARS_OF_A_STATE_NUMBER = 1
+"""Numbers of the State begin again every year."""
 
 DESCRIBED = ("type", "number", "symbol", "issuer", "issued", "term", "session", "title")
 
@@ -71,36 +78,45 @@ class Document:
         return said.most_common(1)[0][0] if said else None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Key:
-    """What tells unregistered documents apart. `year` is "" where no mention of the article states it."""
+    """What tells unregistered documents apart: a name within a scope, and what the article says of it ("" nothing)."""
 
     type: str
     name: str
-    issuer: str
-    term: str
     scope: str
-    year: str
+    issuer: str = ""
+    term: str = ""
+    year: str = ""
+
+    @property
+    def bare(self) -> _Key:
+        return _Key(self.type, self.name, self.scope)
+
+    def says_more_than(self, other: _Key) -> bool:
+        """Whether this agrees with everything that the other says, and says more."""
+        pairs = ((self.issuer, other.issuer), (self.term, other.term), (self.year, other.year))
+        return self != other and all(theirs in ("", mine) for mine, theirs in pairs)
 
 
 class Directives:
     """The documents of a batch: `note` every article once, then `identify` every article in the same order."""
 
     def __init__(self) -> None:
-        self._years: dict[_Key, set[str]] = {}
+        self._seen: dict[_Key, set[_Key]] = {}
         self._documents: dict[str, Document] = {}
 
     def note(self, referrer: Referrer, references: Sequence[Reference]) -> None:
-        """First pass: learns which documents are dated."""
+        """First pass: learns what is said of each document."""
         for key in _keys(referrer, references):
             if key is not None:
-                self._years.setdefault(replace(key, year=""), set()).add(key.year)
+                self._seen.setdefault(key.bare, set()).add(key)
 
     def identify(self, referrer: Referrer, references: Sequence[Reference]) -> list[str | None]:
         """Second pass: the id of the document each reference names, None where that cannot be told. Counts it."""
         ids: list[str | None] = []
         for reference, key in zip(references, _keys(referrer, references), strict=True):
-            known = reference.directive_id or (None if key is None else self._id(self._dated(key, referrer)))
+            known = reference.directive_id or (None if key is None else _id(self._fullest(key, referrer)))
             ids.append(known)
             if known is not None:
                 document = self._documents.setdefault(known, Document(known))
@@ -124,21 +140,26 @@ class Directives:
             document.first_published = min(document.first_published or day, day)
             document.last_published = max(document.last_published or day, day)
 
-    def _dated(self, key: _Key, referrer: Referrer) -> _Key:
-        """The key of the one dated document that an undated mention can mean; else the key as it is."""
-        if key.year:
-            return key
-        years = {y for y in self._years[key] if y}
-        if referrer.published:
-            published = int(referrer.published[:4])
-            years = {y for y in years if published - _TERM_YEARS <= int(y) <= published}
-        return replace(key, year=years.pop()) if len(years) == 1 else key
+    def _fullest(self, key: _Key, referrer: Referrer) -> _Key:
+        """The one fuller description that a mention can mean; else the key as it is."""
+        fuller = [k for k in self._seen[key.bare] if k.says_more_than(key) and _in_time(key, k, referrer)]
+        fullest = [k for k in fuller if not any(other.says_more_than(k) for other in fuller)]
+        return fullest[0] if len(fullest) == 1 else key
 
-    @staticmethod
-    def _id(key: _Key) -> str:
-        parts = (key.type, key.name, key.issuer, key.term, key.scope, key.year)
-        digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
-        return f"batch:{re.sub(r'[^0-9a-zđ]+', '-', key.name).strip('-')[:40]}:{digest}"
+
+def _in_time(key: _Key, fuller: _Key, referrer: Referrer) -> bool:
+    """Whether an undated mention may mean a dated document: issued before it, since when no number came again."""
+    if key.year or not fuller.year or not referrer.published:
+        return True
+    years = _YEARS_OF_A_STATE_NUMBER if _STATE_NUMBER.match(key.name) else _YEARS_OF_A_PARTY_NUMBER
+    return 0 <= int(referrer.published[:4]) - int(fuller.year) <= years
+
+
+def _id(key: _Key) -> str:
+    parts = (key.type, key.name, key.scope, key.issuer, key.term, key.year)
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+    plain = unicodedata.normalize("NFD", key.name).replace("đ", "d")
+    return f"batch:{'-'.join(_PLAIN.findall(_MARKS.sub('', plain)))[:40].rstrip('-')}:{digest}"
 
 
 def _keys(referrer: Referrer, references: Sequence[Reference]) -> list[_Key | None]:
@@ -154,21 +175,23 @@ def _keys(referrer: Referrer, references: Sequence[Reference]) -> list[_Key | No
 def _key(referrer: Referrer, r: Reference) -> _Key | None:
     issued = _YEAR.match(r.issued or "")
     year = issued.group() if issued else ""
-    issuer, term = fold_key(r.issuer or ""), fold_key(r.term or "")
-    kind = fold_key(r.type or "")
+    kind, term = fold_key(r.type or ""), fold_key(r.term or "")
+    body = load_lexicon("issuers").note(r.issuer or "")  # the code of a central body, however its name is written
+    issuer, scope = (body, "") if body else (fold_key(r.issuer or ""), referrer.scope)
     match r.kind:
         case "symbol" if r.symbol:
             symbol = fold_key(r.symbol)
             if _STATE_SYMBOL.match(symbol) and not _LOCAL_STATE.search(symbol):
-                return _Key(kind, symbol, "", "", "", "")  # the year is in the symbol, and the State has one of it
-            scope = "" if symbol.endswith(_CENTRAL) else referrer.scope
-            return _Key(kind, symbol, issuer, term, scope, year)
+                return _Key(kind, symbol, "")  # the year is in the symbol, and the State has one of it
+            if symbol.endswith(_CENTRAL):
+                return _Key(kind, symbol, "", "", term, year)  # the symbol says who issued it
+            return _Key(kind, symbol, scope, issuer, term, year)
         case "number" if r.number:
-            return _Key(kind, fold_key(r.number), issuer, term, referrer.scope, year)
+            return _Key(kind, fold_key(r.number), scope, issuer, term, year)
         case "session" if r.session or r.term:
-            return _Key(kind, f"{fold_key(r.session or '')}/{term}", issuer, term, referrer.scope, "")
+            return _Key(kind, f"{fold_key(r.session or '')}/{term}", scope, issuer, term)
         case "named":
-            return _Key(kind, fold_key(r.title or r.text), "", "", "", "")
+            return _Key(kind, fold_key(r.title or r.text), "")
     return None
 
 
@@ -180,7 +203,7 @@ def _completed(key: _Key, same: Iterable[_Key]) -> _Key:
 
 
 def _identifying(key: _Key) -> _Key | None:
-    alone = key.name.isdigit() and not (key.issuer or key.term or key.year)
+    alone = _NUMBER.fullmatch(key.name) and not (key.issuer or key.term or key.year)
     return None if alone else key
 
 
