@@ -195,10 +195,12 @@ def _key(referrer: Referrer, r: Reference) -> _Key | None:
     return None
 
 
-def _completed(key: _Key, same: Iterable[_Key]) -> _Key:
-    """`key` with issuer, term and year of its namesakes in the article, where these are of one mind."""
+def _completed(key: _Key, same: Sequence[_Key]) -> _Key:
+    """`key` with issuer (and its scope), term and year of its namesakes in the article, where these are of one mind."""
     known = {name: {v for k in same if (v := getattr(k, name))} for name in ("issuer", "term", "year")}
     missing = {name: min(v) for name, v in known.items() if len(v) == 1 and not getattr(key, name)}
+    if issuer := missing.get("issuer"):
+        missing["scope"] = next(k.scope for k in same if k.issuer == issuer)
     return replace(key, **missing)
 
 
