@@ -22,8 +22,8 @@ def with_days(view: View, mentions: Sequence[Mention[Any]]) -> list[Mention[Any]
     for k, i in enumerate(dates):
         if out[i].value.kind != "time" or not out[i].value.value.startswith("T"):
             continue
-        day = _day(view, out, dates[k + 1 :], out[i], ahead=True) or _day(
-            view, out, dates[:k][::-1], out[i], ahead=False
+        day = _day(view, out, dates[k + 1 : k + 4], out[i], ahead=True) or _day(
+            view, out, dates[max(0, k - 3) : k][::-1], out[i], ahead=False
         )
         if day is not None:
             out[i] = replace(out[i], value=_on(out[i].value, day))
@@ -33,7 +33,7 @@ def with_days(view: View, mentions: Sequence[Mention[Any]]) -> list[Mention[Any]
 def _day(
     view: View, all_: Sequence[Mention[Any]], order: Sequence[int], time: Mention[Any], *, ahead: bool
 ) -> str | None:
-    for j in order[:3]:
+    for j in order:
         other = all_[j]
         between = view.lower[time.end : other.start] if ahead else view.lower[other.end : time.start]
         if len(between) > REACH or "\n" in between:

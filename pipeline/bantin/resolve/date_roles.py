@@ -31,6 +31,7 @@ _ANNIVERSARY = re.compile(
     r"|ngày (?:thành lập|truyền thống|sinh|mất|giải phóng|lễ|thương binh|giỗ|nhà giáo|phụ nữ|doanh nhân|hội|toàn quốc))"
     r"\b[^.;]{0,60}$"
 )
+_REPORT = re.compile(r"(?<!\w)(?:kết quả|sơ kết|tổng kết)[^.,;]{0,50}$")
 _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|tầm nhìn(?: đến)?|hoàn thành(?: trong| vào)?"
     r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
@@ -122,11 +123,17 @@ def role_of(
         return "deadline"
     if value.modifier == "ON_OR_BEFORE" and value.grain == "year":
         return "deadline"
-    if day and _ANNIVERSARY.search(before):
+    if day and (_ANNIVERSARY.search(before) or _same_day_of_year(value)):
         return "anniversary"
     if not day:
         return _reported_or_planned(article, view, mention, since)
     return "event" if value.kind != "relative" else None
+
+
+def _same_day_of_year(value: DateValue) -> bool:
+    """A founding day and its anniversary, printed as a range: "(03/02/1930 - 03/02/2024)"."""
+    first, last = value.start_date or "", value.end_date or ""
+    return value.kind == "period" and first[4:] == last[4:] and first != last
 
 
 def _reported_or_planned(article: Article, view: View, mention: DatedMention, since: int) -> DateRole | None:
@@ -135,7 +142,8 @@ def _reported_or_planned(article: Article, view: View, mention: DatedMention, si
     published = article.published_day
     if cue in ("future", "plan"):
         return "plan_period"
-    if published is not None and value.start_date is not None and value.start_date > published.isoformat():
+    ahead = published is not None and value.start_date is not None and value.start_date > published.isoformat()
+    if ahead and (value.source != "explicit" or not _REPORT.search(sentence_before(view, mention.start))):
         return "plan_period"
     if cue == "past" or value.grain in ("quarter", "half", "month"):
         return "report_period"

@@ -23,6 +23,9 @@ from bantin.types import Article, Check, Mention
 AHEAD = 60
 """How many days ahead of publication a day without any cue may lie before last year's is preferred."""
 
+LOOK_BACK = 40
+"""How many dates back the period is looked for that "cùng kỳ" compares with."""
+
 CONFIDENCE: dict[DateSource, float] = {"sibling": 0.95, "published": 0.9, "heading": 0.75, "dominant": 0.6}
 """Upper bound of the confidence of a year that was completed, by what it was completed from."""
 
@@ -225,7 +228,12 @@ class _Completion:
         """What "cùng kỳ" stands for: the governing period, one year earlier."""
         m = self.dates[i]
         governing = next((d for d in self.dates[i + 1 : i + 2] if d.start - m.end <= 3), None) or next(
-            (d for d in reversed(self.dates[:i]) if d.value.kind in ("date", "period") and d.value.grain != "day"), None
+            (
+                d
+                for d in reversed(self.dates[max(0, i - LOOK_BACK) : i])
+                if d.value.kind in ("date", "period") and d.value.grain != "day"
+            ),
+            None,
         )
         if governing is None or governing.value.start_date is None or _open(governing.value):
             return m

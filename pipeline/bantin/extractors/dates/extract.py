@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -79,7 +80,10 @@ class DateExtractor:
 
 
 def _masked(masks: Sequence[Span], hit: Hit) -> bool:
-    return any(m.start < hit.end and hit.start < m.end for m in masks)
+    """Whether a mask overlaps the hit. Masks stand in reading order and do not overlap one another."""
+    i = bisect_left(masks, hit.start, key=lambda m: m.end)
+    i += i < len(masks) and masks[i].end == hit.start
+    return i < len(masks) and masks[i].start < hit.end
 
 
 def _joined(view: View, items: list[Item]) -> list[Item]:

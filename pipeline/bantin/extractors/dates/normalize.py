@@ -157,7 +157,8 @@ def _day_list(r: Reading) -> list[Item]:
     numbers = [int(r.view.lower[s.start : s.end]) for s in spans] + [last]
     if numbers != sorted(set(numbers)):
         return []
-    if r.year is None and not _is_day(r):
+    between = r.view.lower[spans[-1].end : tail.start]
+    if not (_has_head(r) or ("ngày" not in between and "," not in between and (r.year is not None or _is_day(r)))):
         return []
     spans.append(Span(tail.start, r.hit.end))
     return _shared(r, [(s, cal.day(r.year, month, n)) for s, n in zip(spans, numbers, strict=True)])
@@ -168,9 +169,14 @@ def _is_day(r: Reading) -> bool:
     text = r.view.lower
     if r.hit.group("mw") or r.hit.end == len(text) or text[r.hit.end] in ",.;:)\n":
         return True
-    words = text[max(0, r.hit.start - 20) : r.hit.start].rstrip(" (,").split()
+    return _has_head(r, "day_heads", "day_cues")
+
+
+def _has_head(r: Reading, *lexicons: str) -> bool:
+    """Whether a word that a day follows stands before the match."""
+    words = r.view.lower[max(0, r.hit.start - 20) : r.hit.start].rstrip(" (,").split()
     last = (" ".join(words[-2:]), words[-1]) if words else ()
-    return any(w in load_lexicon(name) for w in last for name in ("day_heads", "day_cues"))
+    return any(w in load_lexicon(name) for w in last for name in lexicons or ("day_heads",))
 
 
 def _month(r: Reading) -> list[Item]:
