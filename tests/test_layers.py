@@ -13,11 +13,30 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "bantin"
 
 LAYERS: list[set[str]] = [
-    {"errors"}, {"types"}, {"text"}, {"datafile"}, {"lexicon"}, {"rules"}, {"numbers"}, {"names"}, {"organisations"}, {"posts"},
+    {"errors"},
+    {"types"},
+    {"text"},
+    {"datafile"},
+    {"lexicon"},
+    {"rules"},
+    {"numbers"},
+    {"names"},
+    {"organisations"},
+    {"posts"},
     {"tokenize", "scrape", "read", "extractors"},
-    {"resolve"}, {"dataset"}, {"gold"}, {"models"}, {"engine"}, {"workers"}, {"run"}, {"annotated", "spacy"}, {"evaluate"},
-    {"evaluation_report", "mine", "retrain", "selfcheck"}, {"query", "serve"}, {"cli"},
-]  # fmt: skip
+    {"resolve"},
+    {"dataset"},
+    {"gold"},
+    {"models"},
+    {"engine"},
+    {"workers"},
+    {"run"},
+    {"annotated", "spacy"},
+    {"evaluate"},
+    {"evaluation_report", "mine", "retrain", "selfcheck"},
+    {"query", "serve"},
+    {"cli"},
+]
 """Names in one set are blind to each other."""
 
 OWNERS = {
