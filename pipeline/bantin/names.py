@@ -17,9 +17,10 @@ LONGEST_NAME = 6
 """Syllables of the longest name that is read as one ("Công Tằng Tôn Nữ Thị Hà")."""
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper() and (c < "\u0250" or c > "\u1e00"))
-_SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*"
-_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){_SYLLABLE}(?:(?: {{1,2}}|\n){_SYLLABLE})*")
-_SYLLABLES = re.compile(_SYLLABLE)
+SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*"
+"""One capitalised syllable of a name, apostrophes included ("H'Hen")."""
+_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){SYLLABLE}(?:(?: {{1,2}}|\n){SYLLABLE})*")
+_SYLLABLES = re.compile(SYLLABLE)
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
 
 Piece = tuple[int, int]

@@ -36,7 +36,7 @@ _GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as one place of the text states it. `head` is where the title begins, behind a status word;
-    `body_end` is behind the body, `end` behind the term too."""
+    `body_end` is behind the body, `end` behind the term too; a `group` post is held by many ("Chủ tịch UBND 10 huyện")."""
 
     start: int
     head: int
@@ -48,7 +48,7 @@ class Post:
     status: Status
     term: str | None
     whole: bool
-    plural: bool
+    group: bool
 
 
 @cache
@@ -69,8 +69,8 @@ def post_at(view: View, at: int, end: int) -> Post | None:
     return read_post(view, m, end) if m else None
 
 
-_PLURAL = re.compile(
-    r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|nhiều|một số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị))?\s+$"
+_GROUP = re.compile(
+    r"(?<![^\W_])(?:\d+|các|một\s+số|nhiều)\s+(?:huyện|xã|phường|quận|thị\s+xã|sở|ngành|đơn\s+vị|địa\s+phương|vụ|cục|phòng)(?![^\W_])"
 )
 
 
@@ -143,7 +143,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
         status=status,
         term=view.text[term.start("term") : term.end("term")] if term else None,
         whole=kind == "whole",
-        plural=_PLURAL.search(low, max(0, start - 24), start) is not None,
+        group=_GROUP.search(low, title_end, min(end, body_end + 20)) is not None,
     )
 
 

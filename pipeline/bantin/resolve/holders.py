@@ -53,6 +53,7 @@ _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC}
 _PLURAL = re.compile(
     r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$"
 )
+_ADDRESSED = re.compile(r"(?<![^\W_])(?:các|hai|ba)\s+(?:đồng\s+chí|đ/c|ông|bà|anh|chị)(?:\s*,\s*bà)?\s*:?\s*$")
 _PROPOSED = re.compile(r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+cử|ứng\s+cử)(?![^\W_])")
 _PRONOUN = re.compile(r"(?<![^\W_])(ông|bà|đồng\s+chí|anh|chị|cô)\s+(?=[^\W_])")
 _CONTINUED = re.compile(
@@ -158,6 +159,10 @@ class _Block:
         if left is not None:
             if plural or (left["copula"] or "").startswith(("đều", "cùng", "lần")):
                 return self._to(chain.posts, self._backward(before))
+            shared = self._backward(before)
+            if len(shared) > 1 and _ADDRESSED.search(self.low, self.start, self.starts[shared[0]]):
+                self.behind[before] = chain.end
+                return self._to(chain.posts, shared)
             return self._behind(chain, before)
         if after >= 0 and self._awarded(chain, after):
             return self._to(chain.posts, [after])

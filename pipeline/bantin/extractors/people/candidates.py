@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bantin.names import (
+    SYLLABLE,
     Piece,
     breaks_name,
     is_caps,
@@ -17,7 +18,9 @@ from bantin.names import (
     surname_class,
     words_of,
 )
+from bantin.posts import post_heads, read_post
 from bantin.text import View
+from bantin.types import Block
 
 _TERRITORY = re.compile(
     r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|tp\.?|thôn|bản|ấp|xóm|buôn|làng|khu\s+phố|khu\s+vực|"
@@ -99,24 +102,59 @@ _CAPS_SURNAMES = frozenset(
 )
 
 
-def candidates(view: View, start: int, end: int, led: Mapping[int, object]) -> Iterator[Candidate]:
+def local_places(view: View) -> frozenset[tuple[str, ...]]:
+    """The places that the article itself calls so ("huyện Trà Côn"), as syllables in lower case."""
+    out = set()
+    for m in _CALLED.finditer(view.folded):
+        words = tuple(view.lower[m.start(1) : m.end(1)].split())
+        if len(words) == 2 or surname_class(words[0]) not in ("strong", "minority"):
+            out.add(words)
+    return frozenset(out)
+
+
+_CALLED = re.compile(
+    r"(?<![^\W_])(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p) "
+    rf"({SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})"
+)
+
+
+def inner_offsets(view: View, block: Block, offsets: Sequence[int]) -> set[int]:
+    """Those offsets at which a syllable stands inside a run of capitals: the "Anh" of "Trần Anh Tú" addresses nobody."""
+    low, folded = view.lower, view.folded
+    out = set()
+    for at in offsets:
+        if at > block.start + 1 and folded[at].isupper() and folded[at - 1] == " " and folded[at - 2].isalpha():
+            before = folded.rfind(" ", block.start, at - 1) + 1 or block.start
+            if folded[before].isupper() and surname_class(low[before : at - 1]) and not folded[at + 1].isupper():
+                out.add(at)
+    return out
+
+
+def candidates(
+    view: View, start: int, end: int, led: Mapping[int, object], places: frozenset[tuple[str, ...]]
+) -> Iterator[Candidate]:
     """Candidates of a block in reading order. `led` holds offsets at which a name is announced (honorific, label)."""
     low, folded = view.lower, view.folded
     for pieces in runs(folded, start, end):
         if len(pieces) == 1 and pieces[0][0] not in led:
             continue
         words = words_of(low, pieces)
-        yield from _of_run(view, pieces, words, led, start)
+        yield from _of_run(view, pieces, words, led, start, places)
 
 
 def _of_run(
-    view: View, pieces: Sequence[Piece], words: Sequence[str], led: Mapping[int, object], block_start: int
+    view: View,
+    pieces: Sequence[Piece],
+    words: Sequence[str],
+    led: Mapping[int, object],
+    block_start: int,
+    places: frozenset[tuple[str, ...]],
 ) -> Iterator[Candidate]:
     low, folded = view.lower, view.folded
     n = len(pieces)
     i = 0
     if pieces[0][0] not in led and _TERRITORY.search(low, max(block_start, pieces[0][0] - 14), pieces[0][0]):
-        i = _territory(words, low[max(block_start, pieces[0][0] - 40) : pieces[0][0]])
+        i = _territory(view, words, block_start, pieces[0][0])
     while i < n:
         at = pieces[i][0]
         announced = at in led
@@ -125,7 +163,7 @@ def _of_run(
             continue
         kind = surname_class(words[i])
         if not announced and words[i : i + 3] != ("hồ", "chí", "minh"):
-            place = place_length(words, i)
+            place = place_length(words, i) or _local(words, i, places)
             if place and not (kind == "strong" and n - i - place == 1):
                 i += place
                 continue
@@ -148,23 +186,31 @@ def _of_run(
 
 
 _PROVINCE = re.compile(r"(?:tỉnh|thành\s+phố|tp\.?)\s*$")
-_BODY_OF = re.compile(
-    r"(?:ubnd|hđnd|nhân\s+dân|công\s+an|quân\s+sự|đảng\s+bộ|mttq|việt\s+nam|tổ\s+quốc|đảng\s+ủy|chủ\s+tịch|bí\s+thư|đoàn|đbqh|quốc\s+hội|"
-    r"phụ\s+nữ|nông\s+dân|chiến\s+binh|lao\s+động|biên\s+phòng|thanh\s+tra|hội)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\s*$"
-)
 
 
-def _territory(words: Sequence[str], before: str) -> int:
+def _territory(view: View, words: Sequence[str], block_start: int, at: int) -> int:
     """How many syllables behind "xã", "huyện" ... are the place; the rest may be a name."""
     place = place_length(words, 0)
     if place and (len(words) == place or len(words) - place >= 2):
         return place
-    if surname_class(words[0]) == "strong" and len(words) >= 2:
-        if _PROVINCE.search(before):  # every province is known
+    if surname_class(words[0]) in ("strong", "minority") and len(words) >= 2:
+        if _PROVINCE.search(view.lower, max(block_start, at - 12), at):  # every province is known
             return 0
-        if len(words) == 3 and all(map(is_name_syllable, words)) and _BODY_OF.search(before):
+        if len(words) == 3 and behind_post(view, block_start, at):
             return 0
     for split in (2, 1, 3):
         if len(words) - split >= 2 and surname_class(words[split]) == "strong" and is_name_syllable(words[split + 1]):
             return split
     return len(words)
+
+
+def _local(words: Sequence[str], at: int, places: frozenset[tuple[str, ...]]) -> int:
+    return next((n for n in (3, 2) if tuple(words[at : at + n]) in places), 0)
+
+
+def behind_post(view: View, block_start: int, at: int) -> bool:
+    """Whether a post and its body end right before `at`."""
+    last = None
+    for m in post_heads(view, max(block_start, at - 160), at):
+        last = m
+    return last is not None and not view.folded[read_post(view, last, at).end : at].strip()

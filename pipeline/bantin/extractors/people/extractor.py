@@ -8,13 +8,12 @@ from typing import Any
 
 from bantin.extractors.base import Context
 from bantin.extractors.people.bylines import byline_blocks, initials_line
-from bantin.extractors.people.candidates import Candidate, candidates
+from bantin.extractors.people.candidates import Candidate, behind_post, candidates, inner_offsets, local_places
 from bantin.extractors.people.contexts import context_of
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
 from bantin.names import canonical_name, is_name_syllable, runs
 from bantin.organisations import stops
-from bantin.posts import post_heads, read_post
 from bantin.rules import Hit, Rule, RuleSet, load_rules
 from bantin.text import View
 from bantin.types import Block, Family, Mention
@@ -32,7 +31,12 @@ _OPEN_BODY = re.compile(
     r"(?<![^\W_])(?:bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|đài|hội|khoa|trung\s+tâm|"
     r"bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
 )
+_OF_TERRITORY = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|thôn|bản|ấp)\s+$")
+_ITEM_OF_LIST = re.compile(r"[;:] [,(;.-]")
+_COMMITTEE = re.compile(r"(?:huyện|thành|thị|quận|đảng)\s+ủy\s+$|(?:huyện|thành|quận)\s+đoàn\s+$")
 """A body whose head wants a name of its own: what follows is that name, not its holder."""
+_GROUP_RANK = re.compile(r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ)\s*$")
+"""Ranks that also name a whole group: "Cựu chiến binh Mỹ Lộc" are the veterans of a place."""
 _BEHIND_SHORT = re.compile(r"\s*(?:[,;.:)(!?\"”/-]|$|\n|và\s|(?:nguyên|hiện)\s)")
 
 
@@ -50,12 +54,14 @@ class PeopleExtractor:
         """The people of an article in reading order, none overlapping."""
         out: list[Mention[Any]] = []
         bylines = byline_blocks(context.article.blocks, context.view)
+        places = local_places(context.view)
         for block in context.blocks:
-            out += self._block(context, block, bylines.get(block.start))
+            out += self._block(context.view, block, bylines.get(block.start), places)
         return out
 
-    def _block(self, context: Context, block: Block, byline: bool | None) -> list[Mention[Any]]:
-        view = context.view
+    def _block(
+        self, view: View, block: Block, byline: bool | None, places: frozenset[tuple[str, ...]]
+    ) -> list[Mention[Any]]:
         led: dict[int, Hit] = {}
         found: list[Mention[Any]] = []
         for hit in self._heads.scan(view, block.start, block.end):
@@ -64,12 +70,14 @@ class PeopleExtractor:
                 found.append(_mention(view, hit.start, hit.end, hit.rule, value))
             elif hit.end not in led or hit.start < led[hit.end].start:
                 led[hit.end] = hit
+        inner = inner_offsets(view, block, [h.start for h in led.values()])
+        led = {at: h for at, h in led.items() if h.start not in inner}
         accepted: list[tuple[Candidate, Mention[Any]]] = []
         open_: list[Candidate] = []
         announced = led | self._continued(view, block, led)
         if byline:
             announced |= dict.fromkeys(r[0][0] for r in runs(view.folded, block.start, block.end) if len(r) > 1)
-        for c in candidates(view, block.start, block.end, announced):
+        for c in candidates(view, block.start, block.end, announced, places):
             if c.words == _LEADER_WORDS and _CITY.search(view.lower, max(block.start, c.start - 14), c.start):
                 continue
             mention = self._weigh(view, block, c, led, byline, accepted)
@@ -124,7 +132,7 @@ class PeopleExtractor:
                 return self._accept(view, block, c, self.rules["person.list"], None)
             return None
         inside = self.rules["person.in_name"].match(view, c.start, c.end)
-        if inside is not None:
+        if inside is not None and not self._over_territory(view, block, c):
             if c.full or (c.surname == "strong" and c.known):
                 return self._accept(view, block, c, self.rules["person.in_name"], None, "in_name")
             return None
@@ -138,6 +146,13 @@ class PeopleExtractor:
             return self._accept(view, block, c, self.rules["person.list"], None)
         if c.full:
             return self._accept(view, block, c, self.rules["person.full_name"], None)
+        if (
+            accepted
+            and c.surname in ("strong", "minority")
+            and len(c.words) > 2
+            and _ITEM_OF_LIST.match(view.folded[c.start - 2 : c.start] + view.folded[c.end : c.end + 1])
+        ):
+            return self._accept(view, block, c, self.rules["person.list"], None)
         strong = c.surname in ("strong", "minority") and c.known and not c.caps
         if strong and self.rules["person.act"].match(view, c.end, block.end) is not None and self._free(view, c):
             return self._accept(view, block, c, self.rules["person.act"], None)
@@ -148,7 +163,9 @@ class PeopleExtractor:
         if stops(view, c.start, c.end) and not c.known:
             return False
         if hit.rule.id == "person.credit":
-            return c.known and len(c.words) >= 2
+            return len(c.words) >= 2 and (c.known or c.surname in ("strong", "minority"))
+        if hit.rule.id == "person.rank" and _GROUP_RANK.search(hit.match.group()):
+            return len(c.words) > 1 and c.surname == "strong" and c.known
         if len(c.words) > 1:
             return c.surname is not None or not c.caps or c.known
         note = self._honorifics.note(hit.group("honorific") or "")
@@ -192,18 +209,22 @@ class PeopleExtractor:
         return out
 
     def _post_before(self, view: View, block: Block, c: Candidate) -> bool:
-        low = max(block.start, c.start - 160)
-        last = None
-        for m in post_heads(view, low, c.start):
-            last = m
-        if last is None:
+        if not behind_post(view, block.start, c.start):
             return False
-        post = read_post(view, last, c.start)
-        if view.folded[post.end : c.start].strip() or (
-            not c.full and _OPEN_BODY.search(view.lower, last.start(), c.start)
-        ):
+        if not c.full and _OPEN_BODY.search(view.lower, max(block.start, c.start - 20), c.start):
             return False
-        return c.surname in ("strong", "minority") or c.known
+        if c.surname in ("strong", "minority"):
+            return True
+        return c.known and (
+            len(c.words) > 2 or not _COMMITTEE.search(view.lower, max(block.start, c.start - 12), c.start)
+        )
+
+    def _over_territory(self, view: View, block: Block, c: Candidate) -> bool:
+        """Whether a post of a place ends here, so that its holder follows: "Chủ tịch UBND xã Nguyễn Văn A"."""
+        if not (c.full or c.surname == "minority"):
+            return False
+        near = _OF_TERRITORY.search(view.lower, max(block.start, c.start - 12), c.start)
+        return near is not None and behind_post(view, block.start, c.start)
 
     def _leader(self, view: View, block: Block, c: Candidate) -> Mention[Any]:
         low, from_ = view.lower, max(block.start, c.start - 50)

@@ -101,8 +101,9 @@ def read_posts(view: View, block: Block, people: Sequence[Span]) -> list[Post]:
         i = bisect_left(starts, m.end())
         limit = starts[i] if i < len(starts) else block.end
         post = read_post(view, m, limit)
-        out.append(post)
         end = post.body_end
+        if not post.group:
+            out.append(post)
     return out
 
 
