@@ -9,6 +9,9 @@ from decimal import Decimal
 from bantin.numbers import SCALES, parse_digits
 from bantin.rules import Hit
 
+LONGEST_DIGITS = 20
+"""Longer runs of digits are codes: nothing in this genre counts to a trillion trillions."""
+
 _PART = re.compile(r"(\d+(?:,\d+)?)\s*([^\W\d_]+)")
 
 
@@ -52,6 +55,8 @@ def amount(hit: Hit) -> Amount | None:
     def part(name: str) -> str | None:
         return m[name] if name in groups else None
 
+    if max(len(m["n"]), len(part("n2") or ""), len(part("of") or "")) > LONGEST_DIGITS:
+        return None
     scale, scale2 = part("scale"), part("scale2")
     measured = bool(scale or scale2 or part("percent") or part("percent_point") or part("measure"))
     first = parse_digits(m["n"], measured=measured)

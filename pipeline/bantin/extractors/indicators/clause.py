@@ -6,13 +6,16 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from bantin.extractors.indicators.found import Found
 from bantin.extractors.indicators.nouns import phrases
-from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.lexicon import load_lexicon
 from bantin.text import View, canonical
 from bantin.types import Block, Span
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_MADE_A_NOUN = re.compile(r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|quỹ|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z")
 _LONGEST_ACTOR = 160
+_LONGEST_CLAUSE = 600
 
 
 @lru_cache(maxsize=1)
@@ -21,8 +24,13 @@ def _actions() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _heads() -> re.Pattern[str]:
+    return phrases(load_lexicon("actor_heads"))
+
+
+@lru_cache(maxsize=1)
 def _actor_starts() -> re.Pattern[str]:
-    heads = phrases(load_lexicon("actor_heads")).pattern
+    heads = _heads().pattern
     return re.compile(
         rf"(?:\A|(?<=[.;:,(!?…])|(?<=\n)|(?<=-\s))\s{{0,3}}"
         rf"(?:(?:trong đó|theo đó|cụ thể|đồng thời|ngoài ra|bên cạnh đó|riêng|hiện nay|đến nay|kết quả|qua đó)\s{{1,2}},?\s{{0,2}})?"
@@ -32,12 +40,11 @@ def _actor_starts() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _actor_end() -> re.Pattern[str]:
-    verbs = trie_pattern(
-        v for v in load_lexicon("action_verbs") if " " in v or v in ("mở", "trao", "tặng", "thăm", "có")
-    )
-    verbs = verbs.replace(r"\ ", r"\s{1,2}")
+    """What follows an actor: an auxiliary, a verb, or the end of the clause, which means that it was no actor."""
+    verbs = phrases(v for v in load_lexicon("action_verbs") if " " in v or v in ("mở", "trao", "tặng", "thăm", "có"))
     return re.compile(
-        rf"\s{{1,3}}(?:đã|sẽ|đang|cũng|luôn|cần|phải|được|bị|là|còn|tiếp tục|phấn đấu|chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|{verbs})(?![^\W_])"
+        r"\s{1,3}(?:(?P<auxiliary>đã|sẽ|đang|cũng|luôn|cần|phải|được|còn|tiếp tục|phấn đấu|chủ động|tích cực|hiện có"
+        rf"|thường xuyên|kịp thời|nghiêm túc)(?![^\W_])|(?P<verb>{verbs.pattern}))"
         r"|\s{0,2}[.;:!?…()]|\n"
     )
 
@@ -49,7 +56,11 @@ class Clauses:
         self._view, self._block = view, block
         low = view.lower
         self._sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
-        self._actions = [Span(m.start(), m.end()) for m in _actions().finditer(low, block.start, block.end)]
+        self._actions = [
+            Span(m.start(), m.end())
+            for m in _actions().finditer(low, block.start, block.end)
+            if not _MADE_A_NOUN.search(low, max(block.start, m.start() - 12), m.start())
+        ]
         self._action_starts = [a.start for a in self._actions]
         self._actors = self._find_actors()
         self._actor_starts = [a.start for a in self._actors]
@@ -65,19 +76,31 @@ class Clauses:
             if start < taken:
                 continue
             stop = _actor_end().search(low, m.end("actor"), min(self._block.end, start + _LONGEST_ACTOR))
-            if stop is None or stop.group().strip()[:1] in ("", ".", ";", ":", "!", "?", "…", "(", ")"):
+            if stop is None or not (stop["auxiliary"] or stop["verb"]):
                 continue
+            inner = low[max(self._block.start, m.start() - 2) : start].rstrip().endswith(",")
+            if inner and not stop["auxiliary"]:
+                continue  # "các chủ trương, đơn vị tổ chức": a member of a list, not a subject
             out.append(Span(start, stop.start()))
             taken = stop.start()
         return out
 
-    def action(self, at: int, earliest: int) -> Span | None:
-        """The last action before `at` in its sentence, not before `earliest`."""
+    def action(self, at: int, earliest: int, *, money: bool) -> Span | None:
+        """What was done: the last action before `at` in its sentence, not before `earliest`.
+
+        Money stands at the end of its clause, so there it is the first action behind the last comma or semicolon.
+        """
+        lowest = max(earliest, self.sentence_start(at), at - _LONGEST_CLAUSE)
         i = bisect_right(self._action_starts, at - 1) - 1
-        if i < 0:
+        if i < 0 or self._actions[i].start < lowest or self._actions[i].end > at:
             return None
-        a = self._actions[i]
-        return a if a.end <= at and a.start >= max(earliest, self.sentence_start(at)) else None
+        if not money:
+            return self._actions[i]
+        low = self._view.lower
+        cut = max(low.rfind(mark, lowest, self._actions[i].start) for mark in ",;:(")
+        while i > 0 and self._actions[i - 1].start >= max(lowest, cut + 1):
+            i -= 1
+        return self._actions[i]
 
     def actor(self, at: int) -> str | None:
         """The actor of the sentence of `at`, else the nearest one before it in the block."""
@@ -86,6 +109,15 @@ class Clauses:
             return None
         a = self._actors[i]
         return canonical(self._view.text[a.start : min(a.end, at)]) or None
+
+    def counted_actor(self, counted: Found, before: int) -> str | None:
+        """ "26/31 tập đoàn trong Khối thực hiện ...": a counted body that the next number's clause is about."""
+        if counted.noun is None or not _heads().match(self._view.lower, counted.noun.start):
+            return None
+        stop = _actor_end().search(self._view.lower, counted.end, min(before, counted.end + _LONGEST_ACTOR))
+        if stop is None or not (stop["auxiliary"] or stop["verb"]):
+            return None
+        return canonical(self._view.text[counted.start : stop.start()])
 
     def text(self, span: Span) -> str:
         return canonical(self._view.text[span.start : span.end])

@@ -10,7 +10,7 @@ from bantin.extractors.base import Context
 from bantin.extractors.indicators import masks
 from bantin.extractors.indicators.amounts import Amount, amount
 from bantin.extractors.indicators.found import Bare, Found, Refusal
-from bantin.extractors.indicators.inherit import from_subject, inherit
+from bantin.extractors.indicators.inherit import Heirs, from_subject
 from bantin.extractors.indicators.normalize import unit_name
 from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
 from bantin.extractors.indicators.slots import fill
@@ -93,13 +93,8 @@ class IndicatorExtractor:
                 end = max(mask.end(at), _digits_end(view, at, block.end))
                 refusals.append(Refusal(Span(at, end), result))
                 taken = end
-        for bare in bares:
-            heir = inherit(view, block, bare, found, bares) if bare.reason == "no_unit" else None
-            if heir is not None:
-                found.append(heir)
-                found.sort(key=lambda f: f.start)
-            else:
-                refusals.append(Refusal(Span(bare.amount.start, bare.amount.end), bare.reason))
+        found, without = Heirs(view, block, found, bares).settle()
+        refusals += [Refusal(Span(b.amount.start, b.amount.end), b.reason) for b in without]
         refusals.sort(key=lambda r: r.span)
         return found, refusals
 

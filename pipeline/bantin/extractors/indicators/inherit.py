@@ -37,22 +37,69 @@ def _subject() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:tổng\s+số|số\s+lượng|số)\s{{1,2}}(?:lượng\s{{1,2}})?(?P<noun>{_nouns().pattern})")
 
 
-def inherit(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
-    """The indicator that a bare number is, with the unit of its neighbour, or None."""
-    a = bare.amount
-    low = view.lower
-    if not _CLOSES.match(low, a.end, block.end) or a.reading in ("comma", "dot", "both"):
-        return from_subject(view, block, bare)
-    if (own := _behind_parenthesis(view, block, bare) or from_subject(view, block, bare)) is not None:
-        return own
-    source = _forward(view, block, bare, found, bares) or _backward(view, bare, found)
-    if source is None:
+class Heirs:
+    """The bare numbers of one block and the numbers with units that they may inherit from."""
+
+    def __init__(self, view: View, block: Block, found: Sequence[Found], bares: Sequence[Bare]) -> None:
+        self._view, self._block = view, block
+        self._bares = bares
+        self._found = found
+        self._found_at = {f.start: f for f in found}
+        self._bare_at = {b.amount.start: b for b in bares}
+
+    def settle(self) -> tuple[list[Found], list[Bare]]:
+        """All indicators of the block in reading order, and the bare numbers that inherit nothing."""
+        out: list[Found] = []
+        without: list[Bare] = []
+        k = 0
+        for bare in self._bares:
+            while k < len(self._found) and self._found[k].start < bare.amount.start:
+                out.append(self._found[k])
+                k += 1
+            heir = self._heir(bare, out) if bare.reason == "no_unit" else None
+            if heir is None:
+                without.append(bare)
+            else:
+                out.append(heir)
+        return [*out, *self._found[k:]], without
+
+    def _heir(self, bare: Bare, before: Sequence[Found]) -> Found | None:
+        a, view, block = bare.amount, self._view, self._block
+        if not _CLOSES.match(view.lower, a.end, block.end) or a.reading in ("comma", "dot", "both"):
+            return from_subject(view, block, bare)
+        if (own := _behind_parenthesis(view, block, bare) or from_subject(view, block, bare)) is not None:
+            return own
+        source = self._forward(bare) or self._backward(bare, before)
+        if source is None:
+            return None
+        return Found(
+            rule=bare.rule, start=a.start, end=a.end, amount=a, unit=source.unit,
+            unit_kind="ratio" if a.denominator else source.unit_kind, noun=source.noun,
+            classifier_end=source.classifier_end, confidence=bare.rule.confidence, flags=("unit_inherited",),
+        )  # fmt: skip
+
+    def _forward(self, bare: Bare) -> Found | None:
+        """The next number with a unit, reached over a list of bare numbers joined by commas."""
+        at, low = bare.amount.end, self._view.lower
+        for _ in range(8):
+            step = _BETWEEN_LISTED.match(low, at, self._block.end)
+            at = step.end() if step else at
+            if (f := self._found_at.get(at)) is not None:
+                return f if f.unit_kind == "count" and _LISTED.match(low, bare.amount.end, f.start) else None
+            if (b := self._bare_at.get(at)) is None:
+                return None
+            at = b.amount.end
         return None
-    return Found(
-        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=source.unit,
-        unit_kind="ratio" if a.denominator else source.unit_kind, noun=source.noun,
-        classifier_end=source.classifier_end, confidence=bare.rule.confidence, flags=("unit_inherited",),
-    )  # fmt: skip
+
+    def _backward(self, bare: Bare, before: Sequence[Found]) -> Found | None:
+        """The nearest number with a counted noun before it in the sentence."""
+        for f in reversed(before):
+            if bare.amount.start - f.end > REACH:
+                return None
+            if f.unit_kind in ("count", "ratio") and f.unit != "lần":
+                ended = _SENTENCE_END.search(self._view.lower, f.end, bare.amount.start)
+                return None if ended else f
+        return None
 
 
 def _own(view: View, bare: Bare, noun: Span) -> Found:
@@ -71,34 +118,6 @@ def _behind_parenthesis(view: View, block: Block, bare: Bare) -> Found | None:
         return None
     noun = _nouns().match(view.lower, a.end + 2, block.end)
     return None if noun is None else _own(view, bare, Span(noun.start(), noun.end()))
-
-
-def _forward(view: View, block: Block, bare: Bare, found: Sequence[Found], bares: Sequence[Bare]) -> Found | None:
-    """The next number with a unit, reached over a list of bare numbers joined by commas."""
-    at = bare.amount.end
-    starts = {f.start: f for f in found}
-    others = {b.amount.start: b for b in bares}
-    for _ in range(8):
-        step = _BETWEEN_LISTED.match(view.lower, at, block.end)
-        nxt = step.end() if step else at
-        if (f := starts.get(nxt)) is not None:
-            return f if f.unit_kind == "count" and _LISTED.match(view.lower, bare.amount.end, f.start) else None
-        if (b := others.get(nxt)) is None:
-            return None
-        at = b.amount.end
-    return None
-
-
-def _backward(view: View, bare: Bare, found: Sequence[Found]) -> Found | None:
-    """The nearest number with a counted noun before it in the sentence."""
-    for f in reversed(found):
-        if f.start >= bare.amount.start:
-            continue
-        if bare.amount.start - f.end > REACH or _SENTENCE_END.search(view.lower, f.end, bare.amount.start):
-            return None
-        if f.unit_kind in ("count", "ratio") and f.unit != "lần":
-            return f
-    return None
 
 
 def from_subject(view: View, block: Block, bare: Bare) -> Found | None:

@@ -12,6 +12,9 @@ from bantin.text import View
 from bantin.types import Block
 
 _OPENER = re.compile(r"trong (?:đó|số đó|ấy)|bao gồm|gồm(?: có)?|với các hình thức|hình thức|\(|:")
+_REACH = 40
+"""Numbers looked back over for a whole: linear on any text."""
+
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 
 
@@ -28,10 +31,10 @@ def parents(view: View, block: Block, found: Sequence[Found]) -> dict[int, int]:
     for i, f in enumerate(found):
         if i == 0 or f.unit_kind not in ("count", "money", "ratio"):
             continue
-        scope = _scope(low, found[max(0, i - 40)].end, f.start)
+        scope = _scope(low, found[max(0, i - _REACH)].end, f.start)
         if scope is None:
             continue
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, max(-1, i - _REACH), -1):
             g = found[j]
             if g.end > scope:
                 continue

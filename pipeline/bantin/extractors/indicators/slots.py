@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -32,6 +33,8 @@ _MONEY_LEFT = re.compile(
 _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
 _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
+_TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
+_CUE_REACH = 180
 _LONGEST_OBJECT = 110
 _MODIFIERS = 4
 
@@ -53,12 +56,16 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
     above = parents(view, block, found)
     out: list[Mention[Any]] = []
     before: IndicatorValue | None = None
+    counted_actor: str | None = None
     previous_end = block.start
     for i, f in enumerate(found):
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
         value = _value(context, block, f, clauses, None if fresh else before, max(sentence, previous_end))
         value = _with_part(value, above.get(i), found)
+        counted_actor = None if fresh else clauses.counted_actor(found[i - 1], f.start) or counted_actor
+        if counted_actor is not None:
+            value = replace(value, actor=counted_actor)
         out.append(
             Mention(
                 "indicators",
@@ -70,13 +77,11 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
                 value,
             )
         )
-        before, previous_end = value, f.end
+        before, previous_end = value, _modifiers(view, f.end, block.end)
     return out
 
 
 def _with_part(value: IndicatorValue, parent: int | None, found: Sequence[Found]) -> IndicatorValue:
-    from dataclasses import replace
-
     return value if parent is None else replace(value, part_of=Span(found[parent].start, found[parent].end))
 
 
@@ -87,7 +92,7 @@ def _value(
     q = qualifier(view, f.start, f.end, max(block.start, earliest), block.end)
     left = view.lower[max(earliest, f.start - 60) : f.start]
     change = _change(left)
-    action = clauses.action(f.start, earliest)
+    action = clauses.action(f.start, earliest, money=f.unit_kind == "money")
     printed_action = clauses.text(action) if action else before.action if before else None
     base = _base(view, f, left, block)
     return IndicatorValue(
@@ -159,7 +164,7 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
             start = m.end()
     if action is not None and action.start <= start + 12 and action.end > start:
         start = action.end
-    if action is not None and start < action.start and f.unit_kind == "money":
+    if action is not None and f.unit_kind == "money" and action.start >= earliest:
         start = action.end
     text = low[start : f.start]
     text = text[: len(text) - len(m.group())] if (m := _MONEY_LEFT.search(text)) else text
@@ -170,18 +175,17 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
 
 
 def _status(view: View, f: Found, clauses: Clauses, block: Block) -> Status:
-    """Done, unless a cue in the same clause before the number, or right behind its unit, says otherwise."""
-    start = max(clauses.sentence_start(f.start), f.start - 120)
-    last: str | None = None
-    for m in _cues().finditer(view.lower, start, f.start):
-        last = " ".join(m.group().split())
-    if last is None or "đã" in view.lower[start : f.start].split():
-        after = view.lower[f.end : min(block.end, f.end + 24)].lstrip()
-        return "registered" if after.startswith("đăng ký") else "done" if last is None else _registered(last)
-    return cast("Status", load_lexicon("status_cues").note(last))
-
-
-def _registered(cue: str) -> Status:
-    """After "đã" a plan is done, but what was registered or proposed stays so."""
-    note = load_lexicon("status_cues").note(cue)
-    return "done" if note == "plan" else cast("Status", note)
+    """Done, unless a cue before the number in its clause, or right behind its unit, says otherwise."""
+    low = view.lower
+    start = max(clauses.sentence_start(f.start), f.start - _CUE_REACH)
+    start = max(start, low.rfind(";", start, f.start) + 1)
+    cues = [load_lexicon("status_cues").note(" ".join(m.group().split())) for m in _cues().finditer(low, start, f.start)]
+    if low[f.end : min(block.end, f.end + 24)].lstrip().startswith("đăng ký"):
+        return "registered"
+    if not cues:
+        return "done"
+    if cues[-1] == "plan" and "đã" in low[start : f.start].split():
+        return "done"
+    if cues[-1] == "proposed" and _TASK.search(low, start, f.start):
+        return "plan"  # "đề nghị ... thực hiện tốt 18 nhiệm vụ" sets a task, it proposes no award
+    return cast("Status", cues[-1])
