@@ -170,6 +170,11 @@ def is_person(text: str) -> bool:
     )
 
 
+def names_post(text: str) -> bool:
+    """Does a line begin with a post, as under the name of somebody who speaks?"""
+    return len(text) <= LONGEST and _ROLE.match(fold(text)) is not None
+
+
 def _source(who: str) -> Byline | None:
     if len(who) > 90:
         return None

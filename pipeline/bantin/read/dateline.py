@@ -39,6 +39,7 @@ _TOKENS = re.compile(
     r"|(?P<place>[^\W\d_][^\W\d]*(?:\s[^\W\d_][^\W\d]*){0,3}\s*,\s*(?=ngày\b))"
     r"|(?P<mark>[\s,;:|/()\[\]•·.\-'…]+)"
 )
+_FIRST_DIGIT = re.compile(r"[^\d:.]{4,60}(?=\d)")
 _RESIDUE = re.compile(r"(?:[\s|,;-]*\d{1,7}\b)+\s*$|[\s|,;-]*(?:in (?:bài|trang|tin)|bản in|gửi email|a[+-]|a)\b.*$")
 
 
@@ -102,6 +103,16 @@ def parse_dateline(text: str) -> Dateline | None:
     other = next((s for s in stamps if s is not main), None)
     label = "posted" if main.label == "posted" else "updated" if main.label == "updated" else "none"
     return Dateline(main.iso, other.iso if other else None, label, main.timed, weekday)
+
+
+def split_dateline(text: str) -> tuple[str, Dateline] | None:
+    """A dateline and what stands before it on its line ("Minh Anh 30/04/2016 11:39"), "" where nothing does."""
+    if (found := parse_dateline(text)) is not None:
+        return "", found
+    m = _FIRST_DIGIT.match(text) if len(text) <= LONGEST else None
+    if m is None or (found := parse_dateline(text[m.end() :])) is None:
+        return None
+    return m.group().strip(" -–|,/"), found
 
 
 @dataclass(slots=True)

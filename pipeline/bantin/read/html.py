@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from html import unescape
@@ -125,6 +126,7 @@ def _fallback(page: str, found: list[Line]) -> list[Line]:
 def _trafilatura(page: str) -> list[str]:
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says of a page would reach the user
     try:
         body = extract(page, favor_precision=True, include_comments=False) or ""
     except (RecursionError, ValueError, TypeError, AttributeError):  # faults of its parsers on broken markup

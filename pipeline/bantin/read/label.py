@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bantin.read.byline import Byline, parse_byline, split_fused
-from bantin.read.dateline import Dateline, parse_dateline
+from bantin.read.byline import Byline, names_post, parse_byline, split_fused
+from bantin.read.dateline import Dateline, parse_dateline, split_dateline
 from bantin.read.furniture import Drop, furniture
 from bantin.read.line import Line
 from bantin.text import fold_key
@@ -71,7 +71,7 @@ def is_prose(line: Line) -> bool:
         return False
     if len(text) >= TITLE_LONGEST:
         return True
-    return (line.ended or len(_SENTENCES.findall(text)) > 1) and line.linked < 0.5
+    return line.linked < 0.5 and (line.ended or len(_SENTENCES.findall(text)) > 1 or split_fused(text) is not None)
 
 
 def label(lines: Sequence[Line], title: str | None = None) -> Labelled:
@@ -151,7 +151,8 @@ def _once(lines: Iterable[Line]) -> list[Line]:
 
 
 def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
-    dates = [parse_dateline(ln.text) if ln.hint in (None, "dateline") else None for ln in lines]
+    dated = [_dated(ln) for ln in lines]
+    dates = [d[1] if d else None for d in dated]
     best = _title_of(lines, dates, title)
     out.title = (title if title and best is None else lines[best].text if best is not None else title) or None
     chosen = _published_of(lines, dates, best)
@@ -164,13 +165,15 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
             kind = "title"
         elif i == chosen:
             kind = "dateline"
+            if (shared := dated[i]) and shared[0]:
+                _sign(out, shared[0])
         elif dates[i] is not None or ln.key == key:
             continue
         elif ln.hint in ("lead", "table_row", "list_item", "caption"):
             kind = ln.hint
         elif best is not None and i < best:
             continue  # names of sections and of the site
-        elif _may_sign(ln) and (by := parse_byline(ln.text)):
+        elif _may_sign(ln) and (by := parse_byline(ln.text)) and not _speaks(by, lines[i + 1 :]):
             _sign(out, by)
             kind = "source" if by.is_source else "byline"
         elif _is_caption(ln):
@@ -183,6 +186,21 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
             out.lead = ln.text
         pieces.append(Piece(ln, kind, 0, len(ln.text)))
     return pieces
+
+
+def _dated(line: Line) -> tuple[Byline | None, Dateline] | None:
+    """The dateline that a line is, with the writer who may share it."""
+    if line.hint not in (None, "dateline", "byline") or (found := split_dateline(line.text)) is None:
+        return None
+    if not found[0]:
+        return None, found[1]
+    by = parse_byline(found[0])
+    return (by, found[1]) if by and by.author else None
+
+
+def _speaks(by: Byline, below: Sequence[Line]) -> bool:
+    """A name with a post on the line below it: the speaker of a printed speech, not the writer of a report."""
+    return not by.explicit and by.author is not None and bool(below) and names_post(below[0].text)
 
 
 def _title_of(lines: list[Line], dates: list[Dateline | None], title: str | None) -> int | None:
@@ -233,8 +251,10 @@ def _published_of(lines: list[Line], dates: list[Dateline | None], title: int | 
 
     best = max(known, key=rank)
     d = dates[best]
-    clock = title is not None and best < title - 1 and d is not None and d.label == "none"
-    return None if clock else best
+    if d is None or title is None or best > title or d.label != "none":
+        return best
+    # Above the title a bare day with its name is today's; so is any date that stands further away.
+    return None if best < title - 1 or (d.weekday and not d.timed) else best
 
 
 # --- the text
@@ -264,10 +284,10 @@ def _body(lines: list[Line], out: Labelled, has_title: bool, led: bool) -> list[
             out.lead = out.lead or ln.text
         if kind == "lead":
             out.lead = out.lead or ln.text
-        if kind == "paragraph" and i == len(lines) - 1 and (fused := split_fused(ln.text)) is not None:
+        if kind in ("paragraph", "lead") and i == len(lines) - 1 and (fused := split_fused(ln.text)) is not None:
             cut, by = fused
             _sign(out, by)
-            pieces.append(Piece(ln, "paragraph", 0, len(ln.text[:cut].rstrip())))
+            pieces.append(Piece(ln, kind, 0, len(ln.text[:cut].rstrip())))
             pieces.append(Piece(ln, "source" if by.is_source else "byline", cut, end))
             continue
         pieces.append(Piece(ln, kind, 0, end))

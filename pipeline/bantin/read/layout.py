@@ -330,13 +330,10 @@ def _above(runs: list[_Run], top: int, first: int) -> list[Line]:
     if top > 0 and runs[top].line.hint == "title" and parse_dateline(runs[top - 1].line.text):
         kept.append(runs[top - 1].line)
     begin = top if top < first else max(0, first - _NEAR)
-    for run in runs[begin:first]:
-        line = run.line
-        if (
-            line.hint in ("title", "lead", "byline", "source", "caption")
-            or parse_dateline(line.text)
-            or (line.hint == "heading" and top >= first and line.linked < 0.5)
-        ):
+    for line in (run.line for run in runs[begin:first]):
+        below_title = line.hint in ("lead", "caption") and top < first
+        heading = line.hint == "heading" and top >= first and line.linked < 0.5
+        if line.hint in ("title", "byline", "source") or below_title or heading or parse_dateline(line.text):
             kept.append(line)
     return kept
 

@@ -145,7 +145,7 @@ def _headings(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         if tag.name in ("h1", "h2", "h3") or _TITLE_CLASS.search(said):
             text = " ".join(normalise(_short_text(tag))[0].split())
             seen += 1
-            if seen > 200:
+            if seen > 60:
                 return
             if 6 <= len(text) <= 400:
                 yield tag.name, text
