@@ -36,7 +36,7 @@ def _day(
     for j in order:
         other = all_[j]
         between = view.lower[time.end : other.start] if ahead else view.lower[other.end : time.start]
-        if len(between) > REACH or "\n" in between:
+        if len(between) > REACH or "\n" in between or ";" in between:
             return None
         value: DateValue = other.value
         if value.kind in ("date", "period") and value.start_date is not None and value.grain == "day":

@@ -15,7 +15,7 @@ from bantin.types import Article, Check, Mention, Span
 
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?<!lần )({trie_pattern(load_lexicon('weekdays'))})"
-    r"\s*,?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*)?$"
+    r"\s*[,:]?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*(?:ngày\s*)?)?$"
 )
 _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

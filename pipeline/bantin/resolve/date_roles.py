@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bantin.extractors.dates.value import DateRole, DateValue
@@ -18,7 +19,7 @@ BEFORE = 90
 _DATELINE_WORDS = re.compile(
     rf"(?<!\w)(?:{trie_pattern(load_lexicon('weekdays'))}"
     r"|ngày|cập|nhật|đăng|tải|lúc|giờ|phút|gmt|utc|am|pm|sa|ch|thứ|cn|xuất|bản|tin|date)(?!\w)"
-    r"|[\s\d|,;:.()+/\-•]"
+    r"|[\s\d|,;:.()\[\]+/\-•]"
 )
 _ISSUED = re.compile(
     r"(?:ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố)\s*(?:ngày)?\s*$"
@@ -31,7 +32,7 @@ _ANNIVERSARY = re.compile(
     r"|ngày (?:thành lập|truyền thống|sinh|mất|giải phóng|lễ|thương binh|giỗ|nhà giáo|phụ nữ|doanh nhân|hội|toàn quốc))"
     r"\b[^.;]{0,60}$"
 )
-_REPORT = re.compile(r"(?<!\w)(?:kết quả|sơ kết|tổng kết)[^.,;]{0,50}$")
+_REPORT = re.compile(r"(?<!\w)(?:kết quả|sơ kết|tổng kết)(?:(?!\bvào?\b)[^.,;]){0,50}$")
 _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|tầm nhìn(?: đến)?|hoàn thành(?: trong| vào)?"
     r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
@@ -145,9 +146,15 @@ def _reported_or_planned(article: Article, view: View, mention: DatedMention, si
     ahead = published is not None and value.start_date is not None and value.start_date > published.isoformat()
     if ahead and (value.source != "explicit" or not _REPORT.search(sentence_before(view, mention.start))):
         return "plan_period"
-    if cue == "past" or value.grain in ("quarter", "half", "month"):
+    if cue == "past" or (value.grain in ("quarter", "half", "month") and _recent(value, published)):
         return "report_period"
     return "event" if value.kind == "date" else None
+
+
+def _recent(value: DateValue, published: date | None) -> bool:
+    """Whether a period lies where a bulletin reports: within one year, and near publication where it is known."""
+    first, last = (value.start_date or "")[:4], (value.end_date or "")[:4]
+    return first == last and (published is None or last >= f"{published.year - 1}")
 
 
 def with_roles(article: Article, view: View, mentions: Sequence[DatedMention]) -> list[DatedMention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bantin.extractors.dates import calendar as cal
@@ -108,13 +108,17 @@ class _Completion:
             if not 0 <= j < len(self.dates):
                 continue
             other = self.dates[j]
-            if other.value.kind not in ("date", "period") or _open(other.value) or other.value.grain != me.value.grain:
+            if other.value.kind not in ("date", "period") or _open(other.value):
+                continue
+            if (other.value.grain == "day") != (me.value.grain == "day"):
                 continue
             between = self.view.lower[me.end : other.start] if ahead else self.view.lower[other.end : me.start]
             near = _TIGHT.fullmatch(between) is not None
             if not near and (me.value.grain == "day" or (self.published is not None and not ahead)):
                 continue
-            if not near and (len(between) > 140 or _SENTENCE_BREAK.search(between)):
+            if not near and (
+                other.value.grain != me.value.grain or len(between) > 140 or _SENTENCE_BREAK.search(between)
+            ):
                 continue
             return self._beside(me, other, ahead=ahead, near=near)
         return None
@@ -156,7 +160,7 @@ class _Completion:
             if value is None or value.start_date is None or value.end_date is None:
                 continue
             start, end = date.fromisoformat(value.start_date), date.fromisoformat(value.end_date)
-            if start <= published + timedelta(days=1):
+            if start.toordinal() <= published.toordinal() + 1:
                 past.append(((published - (end if cue == "plan" else start)).days, year))
             if end >= published:
                 future.append(((start - published).days, year))

@@ -192,7 +192,17 @@ def _month(r: Reading) -> list[Item]:
             return []
         spans = [Span(r.hit.start, spans[0].end), *spans[1:], Span(tail.start, r.hit.end)]
         return _shared(r, [(s, cal.month(r.year, n)) for s, n in zip(spans, numbers, strict=True)])
-    return _one(r, cal.month(r.year, last))
+    items = _one(r, cal.month(r.year or _shifted_year(r), last))
+    return [replace(i, value=replace(i.value, source="published")) for i in items] if r.hit.group("rel") else items
+
+
+_SHIFT = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
+
+
+def _shifted_year(r: Reading) -> int | None:
+    """The year of "năm ngoái", "năm tới" behind a month, counted from publication."""
+    word = r.hit.group("rel")
+    return r.published.year + _SHIFT[word] if word and r.published is not None else None
 
 
 def _quarter_number(word: str) -> int:
@@ -218,22 +228,17 @@ def _quarter(r: Reading) -> list[Item]:
     return _one(r, cal.quarter(r.year, last))
 
 
-_SHIFT = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
-
-
 def _months_of_year(r: Reading) -> list[Item]:
     count = r.count()
     if count is None or count != int(count) or not 1 <= count <= 12:
         return []
-    year, source = r.year, "explicit"
-    if (rel := r.hit.group("rel")) and r.published is not None:
-        year, source = r.published.year + _SHIFT[rel], "published"
+    year = r.year or _shifted_year(r)
     part = r.hit.group("part") or "đầu"
     stretch = cal.first_months(year, int(count)) if part == "đầu" else cal.last_months(year, int(count))
     if stretch is None:
         return []
     item = r.item(cal.value(stretch, "date" if stretch.grain == "half" else "period"), stretch=stretch)
-    return [replace(item, value=replace(item.value, source="published"))] if source == "published" else [item]
+    return [replace(item, value=replace(item.value, source="published"))] if year and r.year is None else [item]
 
 
 def _half_year(r: Reading) -> list[Item]:
