@@ -29,7 +29,8 @@ _DATE = re.compile(
 _TERM = re.compile(r"(?:,\s*)?\(?\s*khóa\s+(?:thứ\s+)?(?P<t>[ivx]{1,6}|\d{1,2})(?![\w/])\s*(?:của\s+đảng\s*)?\)?")
 _OF = re.compile(r",?\s*\(?\s*(?P<of>của|do)\s+(?:các\s+)?")
 _TITLE = re.compile(
-    r",?\s*:?\s*(?:(?:ban hành|quy định)\s+)?(?:về\s+(?:việc\s+)?)?:?\s*[“\"”]\s*(?P<t>[^“”\"\n]{3,400}?)\s*[”\"]"
+    r",?\s*:?\s*(?:(?:ban hành|quy định)\s+)?(?:về\s+(?:việc\s+)?)?:?\s*"
+    r"(?:[“\"”]\s*(?P<t>[^“”\"]{3,400}?)\s*[”\"]|[‘']\s*(?P<s>[^‘’']{8,400}?)\s*[’'](?!\w))"
 )
 _PLENUM = re.compile(
     r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?thứ\s+(?:\w+))"

@@ -16,6 +16,9 @@ from bantin.lexicon import load_lexicon
 from bantin.rules import Hit, RuleSet
 from bantin.text import View
 
+REACH = 300
+"""Characters that the head of a reference may span."""
+
 MOST_MEMBERS = 200
 """Members that one list may have; what follows them is left."""
 
@@ -44,13 +47,18 @@ def read_block(view: View, rules: RuleSet, start: int, end: int) -> list[Draft]:
     """The references of one block, in reading order, none overlapping, with what stands around them."""
     drafts: list[Draft] = []
     at = start
-    for hit in rules.scan(view, start, end):
-        if hit.start < at:
+    for place, here in rules.anchors(view, start, end):
+        if place < at:
             continue
-        made = _build(view, hit, end)
-        if made:
-            drafts += made
-            at = made[-1].end
+        # A short reach keeps the cost of an attempt independent of the length of the block.
+        reach = min(end, place + REACH)
+        hits = [Hit(rule, m) for rule in here if (m := rule.match(view, place, reach)) is not None]
+        hits.sort(key=lambda h: (-h.end, h.rule.order))
+        for hit in hits:
+            if made := _build(view, hit, end):
+                drafts += made
+                at = made[-1].end
+                break
     if drafts:
         _surroundings(view, drafts, start, end)
     return drafts
