@@ -386,6 +386,13 @@ def test_a_full_disk_is_told_and_leaves_nothing(archive: Path, tmp_path: Path, w
     assert beside(tmp_path) == ["out.py"]
 
 
+def test_the_sample_archive_keeps_the_contract(root: Path, tmp_path: Path) -> None:
+    summary = run(root / "corpus" / "archive", tmp_path / "out")
+    assert list(problems(tmp_path / "out")) == []
+    assert summary.articles >= 30
+    assert "internal" not in summary.rejects
+
+
 @pytest.mark.seeds
 def test_real_bulletins_keep_the_contract(shared: Path, tmp_path: Path) -> None:
     run(shared / "seeds", tmp_path / "out", extract=extract_article)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -119,7 +121,8 @@ def run(
             receipts = _read(chunks, workers, seconds_per_article, tell)
             return _write(given, chunks, receipts, folder, tell)
         except sqlite3.Error as e:
-            raise OutputError(f"{out}: {sqlite.FILE} cannot be written ({e}); nothing was written") from e
+            number = errno.ENOSPC if "full" in str(e) else errno.EIO
+            raise output_error(OSError(number, f"{sqlite.FILE}: {e}"), Path(out)) from e
         except OSError as e:
             raise output_error(e, Path(out)) from e
 
@@ -274,7 +277,7 @@ def _write(
     characters = sum(r.characters for r in receipts)
     made = {
         "version": __version__,
-        "rules": fingerprint(),
+        "rules": _rules(),
         "libraries": _libraries(),
         "inputs": [os.fsencode(i).decode("utf-8", "replace") for i in given],
         "sources": len(sources),
@@ -286,6 +289,12 @@ def _write(
     write_descriptor(built, rows, made)
     folder.publish(built)
     return Summary(folder.out, rows, rejects, len(sources), characters)
+
+
+@cache
+def _rules() -> str:
+    """The fingerprint of the rules of this process: they are loaded once, whatever is edited meanwhile."""
+    return fingerprint()
 
 
 def _libraries() -> dict[str, str]:

@@ -27,8 +27,7 @@ def bantin(*arguments: str | Path, **options: object) -> subprocess.CompletedPro
         check=False,
         text=True,
         timeout=120,
-        env={**os.environ, "PYTHONPATH": str(PIPELINE), "NO_COLOR": "1"},
-        **options,  # type: ignore[call-overload]
+        **{"env": {**os.environ, "PYTHONPATH": str(PIPELINE), "NO_COLOR": "1"}, **options},  # type: ignore[call-overload]
     )
     assert "Traceback" not in result.stderr
     return result
@@ -151,6 +150,14 @@ def test_help_starts_at_once() -> None:
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(5)) < 0.3
+
+
+def test_a_terminal_without_vietnamese_letters(archive: Path, tmp_path: Path) -> None:
+    bantin("run", archive, "--out", tmp_path / "out")
+    environment = {**os.environ, "PYTHONPATH": str(PIPELINE), "PYTHONIOENCODING": "latin-1"}
+    result = bantin("query", tmp_path / "out", "SELECT 'Đảng ủy' AS a", env=environment)
+    assert result.returncode == 0
+    assert "\\u1ee7y" in result.stdout
 
 
 def test_version() -> None:

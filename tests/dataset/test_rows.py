@@ -63,6 +63,12 @@ def test_values_and_blocks() -> None:
     assert rows("role_mentions", *ALL)[0]["inherited"] is True
 
 
+def test_an_empty_text_is_null() -> None:
+    bare = replace(PERSON, value=PersonValue("Lò Văn Giàng", honorific=""))
+    assert rows("person_mentions", bare)[0]["honorific"] is None
+    assert rows("articles")[0]["source_record"] is None
+
+
 def test_a_mention_outside_every_block_has_none() -> None:
     bare = replace(ARTICLE, blocks=(Block("title", 0, 3),))
     row = article_rows(bare, [WHOLE], [])["indicators"][0]

@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 _LETTER: Mapping[Family, str] = {"directives": "d", "dates": "t", "people": "p", "roles": "r", "indicators": "i"}
-_OWN = {family: MENTION_TABLE[family].names[len(MENTION_COLUMNS) :] for family in FAMILIES}
+_OWN = {family: MENTION_TABLE[family].columns[len(MENTION_COLUMNS) :] for family in FAMILIES}
 
 
 def article_rows(article: Article, mentions: Sequence[Mention[Any]], checks: Iterable[Check]) -> Rows:
@@ -86,7 +86,10 @@ def _article_row(article: Article) -> Row:
         "duplicate_of": None,
         "duplicate_kind": None,
     }
-    return tuple(computed[name] if name in computed else getattr(article, name) for name in TABLE["articles"].names)
+    return tuple(
+        computed[c.name] if c.name in computed else _cell(getattr(article, c.name), c.required)
+        for c in TABLE["articles"].columns
+    )
 
 
 def _block_rows(article: Article) -> list[Row]:
@@ -103,10 +106,15 @@ def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:
     elif isinstance(value, IndicatorValue):
         special["value_text"] = exact(value.value)
         special["part_of"] = None if value.part_of is None else at.get(("indicators", value.part_of))
-    return tuple(special[name] if name in special else _cell(getattr(value, name)) for name in _OWN[mention.family])
+    return tuple(
+        special[c.name] if c.name in special else _cell(getattr(value, c.name), c.required)
+        for c in _OWN[mention.family]
+    )
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, required: bool) -> Any:
+    if value == "" and not required:
+        return None  # nothing known is null, never an empty text
     if isinstance(value, tuple):
         return json_array(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bantin.dataset.schema import TABLES, ColumnType, Table
 from bantin.text import fold, lower
@@ -42,7 +42,11 @@ def exact_form(text: str) -> str:
 
 def folded_form(text: str) -> str:
     """The spelling under which the folded index finds a text: lower case, no diacritics, `đ` as `d`."""
-    return _MARKS.sub("", unicodedata.normalize("NFD", lower(exact_form(text)))).replace("đ", "d")
+    return _without_diacritics(exact_form(text))
+
+
+def _without_diacritics(exact: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", lower(exact))).replace("đ", "d")
 
 
 def ddl(table: Table) -> str:
@@ -92,9 +96,13 @@ def _batches(file: Path) -> Iterator[pa.RecordBatch]:
 
 def _index_text(db: sqlite3.Connection) -> None:
     options = "content='articles', tokenize=\"unicode61 remove_diacritics 0\""
-    for index, form in ((EXACT, exact_form), (FOLDED, folded_form)):
+    for index in (EXACT, FOLDED):
         db.execute(f"CREATE VIRTUAL TABLE {index} USING fts5(title, text, {options})")
-        insert = f"INSERT INTO {index} (rowid, title, text) VALUES (?, ?, ?)"  # noqa: S608 -- our own names
-        rows: Iterator[tuple[Any, ...]] = db.execute("SELECT rowid, title, text FROM articles ORDER BY rowid")
-        db.executemany(insert, ((n, form(title or ""), form(text)) for n, title, text in rows))
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
+    insert = "INSERT INTO {} (rowid, title, text) VALUES (?, ?, ?)"
+    into_exact, into_folded = insert.format(EXACT), insert.format(FOLDED)
+    for n, title, text in db.execute("SELECT rowid, title, text FROM articles ORDER BY rowid"):
+        exact = exact_form(title or ""), exact_form(text)
+        db.execute(into_exact, (n, *exact))
+        db.execute(into_folded, (n, *map(_without_diacritics, exact)))
+    for index in (EXACT, FOLDED):
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 -- our own names
