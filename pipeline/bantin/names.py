@@ -136,7 +136,7 @@ def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequenc
             break
         if (caps and not is_name_syllable(words[i])) or (n and words[i : i + 3] == ("hồ", "chí", "minh")):
             break
-        if n >= 2 and _another(words, i):
+        if n >= 2 and (words[i] in ("tỉnh", "huyện", "xã", "phường", "quận") or _another(words, i)):
             break
         n += 1
     if n >= 4 and place_length(words, at + n - 2) == 2 and surname_class(words[at]) != "minority":

@@ -22,7 +22,6 @@ _NUMBER = re.compile(
 )
 _AND = re.compile(r"và\s+")
 _TAIL = re.compile(r"(?:[\s,&-]+(?:các|của|thuộc|trực\s+thuộc|và|cấp|ngành|số|tại))+$")
-_ACRONYM = re.compile(r"[^\W\d_a-z][\w&.-]*")
 
 
 @cache
@@ -85,7 +84,7 @@ def organisation_end(view: View, at: int, end: int) -> int:
             pos += 1
         if (m := _NEXT.match(folded, pos, end)) is None:
             break
-        nxt = _part(view, m.end(), end, m["sep"], last_word, fresh)
+        nxt = _part(view, m.end(), end, m["sep"], last_word, fresh, loose)
         if nxt is None and loose and m["sep"] == " ":
             nxt = _unknown(view, m.end(), end)
         if nxt is None:
@@ -125,11 +124,11 @@ def _unknown(view: View, at: int, end: int) -> int | None:
     return m.end() if known and known.group() not in _verbs() and len(known.group()) > 3 else None
 
 
-def _part(view: View, at: int, end: int, sep: str, before: str, fresh: bool) -> int | None:
+def _part(view: View, at: int, end: int, sep: str, before: str, fresh: bool, loose: bool) -> int | None:
     """The end of one more part of a body's name at `at`, or None where the name is over."""
     low, folded = view.lower, view.folded
     if "," in sep:
-        return _after_comma(view, at, end, before)
+        return _after_comma(view, at, end, loose)
     if m := _NUMBER.match(folded, at, end):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
     if (m := _AND.match(low, at, end)) is not None:
@@ -191,7 +190,7 @@ _FUNCTION = (
 )
 
 
-def _after_comma(view: View, at: int, end: int, before: str) -> int | None:
+def _after_comma(view: View, at: int, end: int, office: bool) -> int | None:
     low, folded = view.lower, view.folded
     m = _forms("territory").match(low, at, end)
     if m and (w := re.compile(r"\s+(?=\S)").match(folded, m.end(), end)) and folded[w.end()].isupper():
@@ -200,17 +199,22 @@ def _after_comma(view: View, at: int, end: int, before: str) -> int | None:
         return None
     if folded[at].isupper() and (m := _PARENT.match(low, at, end)):
         return m.end()
+    if office and folded[at].isupper() and (m := _OVER_OFFICE.match(low, at, end)):
+        return m.end()
     if folded[at].isupper() and head_end(view, at, end) is None and (m := _FIELD.match(folded, at, end)):
         return m.end("first") if not stops(view, m.start("last"), end) else None
     known = _lower_words().match(low, at, end)
-    if known and known.group() not in _verbs() and not folded[at].isupper() and _GOES_ON.match(low, known.end(), end):
+    if known and known.group() not in _verbs() and _GOES_ON.match(low, known.end(), end):
         return known.end()
     return None
 
 
-_GOES_ON = re.compile(r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của) ")
+_GOES_ON = re.compile(r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của|trung\s+ương|tỉnh|thành\s+phố|quốc\s+gia)(?![^\W_])")
 _PARENT = re.compile(
     r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)"
+)
+_OVER_OFFICE = re.compile(
+    r"(?:ban(?!\s+(?:thường|chấp|bí|chỉ))|văn\s+phòng|sở|ubnd|công\s+an|cục|vụ|ủy\s+ban\s+nhân\s+dân)(?=\s)"
 )
 _FIELD = re.compile(
     r"(?P<first>[^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,2}?)(?:, [^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,3}?){0,2} và "
@@ -241,14 +245,14 @@ def _abbreviations() -> dict[str, str]:
 def canonical_organisation(text: str) -> str:
     """A body's name with its abbreviations written out: "UBND TP. Huế" is "Ủy ban nhân dân Thành phố Huế"."""
     table = _abbreviations()
-    if text.isupper() and " " in text.strip():
+    if text.isupper() and any(not w.isascii() and w.lower() not in table for w in canonical(text).split()):
         text = _recased(text)
     name = re.sub(r"\b(TP|TX)\.\s*(?=\w)", r"\1 ", canonical(text))
     out = []
     for word in name.split(" "):
         bare = word.rstrip(",;")
         key = bare.rstrip(".").lower()
-        full = table.get(key) if _ACRONYM.fullmatch(bare) else None
+        full = table.get(key) if bare.isupper() or bare == "Cty" else None
         out.append(full + word[len(bare) :] if full else word)
     return " ".join(out).strip(" ,;-–")
 

@@ -50,6 +50,7 @@ _REMOVED = re.compile(
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _STOP = re.compile(r"[.!?]\s|\n")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
+_AND_ALSO = re.compile(rf"[\s,]*và\s+(?:{_HONORIFIC})?\s*{_RANKED}")
 _PLURAL = re.compile(
     r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$"
 )
@@ -248,7 +249,19 @@ class _Block:
             return []
         if _REMOVED.search(self._sentence(self.people[before].start)[-60:]) and "giữ" not in gap and "bầu" not in gap:
             return []
+        if before in self.behind:
+            return self._elected(before)
         return self._backward(before) if "," not in gap[:2] else [before]
+
+    def _elected(self, last: int) -> list[int]:
+        """ "bầu bà A, Giám đốc Sở X và ông B, Bí thư Huyện ủy Y giữ chức Phó Chủ tịch": everybody of the list."""
+        out = [last]
+        for i in range(last - 1, -1, -1):
+            gap = self._without_posts(self.ends[i], self.starts[i + 1])
+            if _AND_ALSO.fullmatch(gap) is None and (len(out) == 1 or _LIST.fullmatch(gap) is None or ";" in gap):
+                break
+            out.insert(0, i)
+        return out
 
     def _proposed(self, before: int, chain: _Chain) -> bool:
         around = self._sentence(self.people[before].start) + self.low[self.ends[before] : chain.start]

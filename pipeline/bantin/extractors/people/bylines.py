@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from bantin.lexicon import load_lexicon
 from bantin.names import breaks_name, is_name_syllable, place_length, runs, words_of
 from bantin.text import View
 from bantin.types import Block
@@ -28,10 +30,20 @@ def byline_blocks(blocks: Sequence[Block], view: View) -> dict[int, bool]:
         length = b.end - b.start
         if length >= _LONG:
             behind = True
-        elif behind and len(blocks) - i <= _LAST_LINES and b.kind not in ("heading", "title", "dateline"):
-            if _names_only(view, b) or initials_line(view, b):
-                out[b.start] = True
+        elif (
+            behind
+            and len(blocks) - i <= _LAST_LINES
+            and b.kind not in ("heading", "title", "dateline")
+            and (_names_only(view, b) or initials_line(view, b))
+        ):
+            out[b.start] = True
     return out
+
+
+@cache
+def _page_words() -> frozenset[str]:
+    """Headings and menu entries whose syllables all occur in names."""
+    return frozenset(load_lexicon("page_words"))
 
 
 def _names_only(view: View, block: Block) -> bool:
@@ -49,7 +61,7 @@ def _names_only(view: View, block: Block) -> bool:
             break
         if any(breaks_name(low, a, w) for (a, _), w in zip(pieces, words, strict=True)):
             break
-        if folded[pieces[0][0] : pieces[-1][1]].isupper():
+        if " ".join(words) in _page_words():
             break
         seen += 1
         pos = pieces[-1][1]

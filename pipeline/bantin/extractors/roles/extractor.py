@@ -38,7 +38,7 @@ class RolesExtractor:
 
     def extract(self, context: Context) -> list[Mention[Any]]:
         """The posts of an article in reading order, none overlapping; holders are not yet known."""
-        people = [m.span for m in context.found_of("people")]
+        people = [m.span for m in context.found_of("people") if m.value.mention_type != "in_name"]
         if not people:
             return []
         starts = [p.start for p in people]
