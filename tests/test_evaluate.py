@@ -158,6 +158,7 @@ def test_agrees_on_the_seeds_and_on_damaged_tables(
     shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import pandas as pd
+
     from bantin.run import run
 
     dataset = tmp_path / "seeds"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,7 @@ def holds(result: Extraction, source: str) -> None:
     for family in FAMILIES:
         found = result.of(family)
         assert [m.start for m in found] == sorted(m.start for m in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False)), family
+        assert all(a.end <= b.start for a, b in pairwise(found)), family
 
 
 @given(damaged())
