@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from bantin.extractors.dates.value import DateValue
@@ -24,17 +25,24 @@ from bantin.types import Article, Check, Mention, valued
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _NOT_A_PERIOD = re.compile(
-    r"(?:so với|\bso|cùng kỳ|như|kỷ niệm|sinh ngày|sinh năm|khóa|nhiệm kỳ|chuyên đề|chủ đề|kế hoạch|chương trình|đề án|luật|"
-    r"hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)(?:\s(?:công tác|với|năm|tháng|quý|đầu|cuối|cả|của|ngày))*\s{0,2}\Z"
+    r"(?:so với|\bso|cùng kỳ|như|kỷ niệm|sinh ngày|sinh năm|khóa|nhiệm kỳ|chuyên đề|chủ đề|kế hoạch|chương trình|đề án|"
+    r"luật|hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)"
+    r"(?:\s(?:công tác|với|năm|tháng|quý|đầu|cuối|cả|của|ngày))*\s{0,2}\Z"
 )
-_RELATIVE = re.compile(r"(?:trong|cả|từ đầu|những tháng đầu|\d+ tháng).*(?:năm|quý|tháng)|năm (?:nay|qua)|quý này|tháng này")
-_FOLLOWING = re.compile(r"[^,.;:()\n]{0,60}\b(?:trong|vào|đến|tới|năm|của|quý|tháng)\s{0,2}(?:hết\s|năm\s|ngày\s|quý\s|tháng\s){0,2}\Z")
+_RELATIVE = re.compile(
+    r"(?:trong|cả|từ đầu|những tháng đầu|\d+ tháng).*(?:năm|quý|tháng)|năm (?:nay|qua)|quý này|tháng này"
+)
+_FOLLOWING = re.compile(
+    r"[^,.;:()\n]{0,60}\b(?:trong|vào|đến|tới|năm|của|quý|tháng)\s{0,2}(?:hết\s|năm\s|ngày\s|quý\s|tháng\s){0,2}\Z"
+)
 _OPENING = 90
 """Characters at the start of a block in which a period governs the block and those below it."""
 _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
 _NEVER = frozenset({"issued", "anniversary", "term", "published"})
-_EXHAUSTIVE = re.compile(r"trong đó\s{0,2}:|gồm\s{0,2}:|hình thức\s{0,2}:|\((?:khiển trách|cảnh cáo)|:\s{0,2}khiển trách")
+_EXHAUSTIVE = re.compile(
+    r"trong đó\s{0,2}:|gồm\s{0,2}:|hình thức\s{0,2}:|\((?:khiển trách|cảnh cáo)|:\s{0,2}khiển trách"
+)
 _RESTATES = re.compile(r"[^.;:\n\d]{0,48}(?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ|\()\s{0,2}(?:tỷ lệ|tỉ lệ|là|đạt)?\s{0,2}\Z")
 
 
@@ -93,9 +101,7 @@ class _Finder:
         self._blocks = article.blocks
         self._block_starts = [b.start for b in article.blocks]
         documents = sorted(m.end for m in mentions if m.family == "directives")
-        self._periods = [
-            p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None
-        ]
+        self._periods = [p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None]
         self._starts = [p.start for p in self._periods]
         self._indicator_starts = [m.start for m in indicators]
         self._governing = self._govern()
@@ -206,7 +212,7 @@ def _sums(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Che
 def _shares(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:
     """A ratio and the percentage that restates it: 54/62 is 87.1 %, rounded as printed."""
     out: list[Check] = []
-    for a, b in zip(indicators, indicators[1:], strict=False):
+    for a, b in pairwise(indicators):
         ratio, percent = (a, b) if a.value.denominator else (b, a)
         whole = ratio.value.denominator
         if not whole or percent.value.unit != "%" or percent.value.change or percent.value.value_max:

@@ -17,7 +17,7 @@ _PART = re.compile(r"(\d+(?:,\d+)?)\s*([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in base units. `end` is where its digits and scale words stop; `scaled` says that it has a scale word."""
+    """A number in base units; `end` is where its digits and scale words stop, `scaled`: it has a scale word."""
 
     start: int
     end: int
@@ -77,7 +77,9 @@ def amount(hit: Hit) -> Amount | None:
         whole = parse_digits(digits, measured=False)
         if whole is None or not whole.value:
             return None
-        return Amount(m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain)
+        return Amount(
+            m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain
+        )
     if digits := part("n2"):
         last = parse_digits(digits, measured=measured)
         if last is None:
@@ -91,5 +93,7 @@ def amount(hit: Hit) -> Amount | None:
             return None
         reading = first.rule if not first.certain else last.rule
         end = m.end("scale2" if scale2 else "n2")
-        return Amount(m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain)
+        return Amount(
+            m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain
+        )
     return Amount(m.start(), end, _exact(value), None, None, bool(scale), first.rule, first.certain)

@@ -13,7 +13,9 @@ from bantin.text import View, canonical
 from bantin.types import Block, Span
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
-_MADE_A_NOUN = re.compile(r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|quỹ|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z")
+_MADE_A_NOUN = re.compile(
+    r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|quỹ|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z"
+)
 _LONGEST_ACTOR = 160
 _LONGEST_CLAUSE = 600
 
@@ -33,8 +35,10 @@ def _actor_starts() -> re.Pattern[str]:
     heads = _heads().pattern
     return re.compile(
         rf"(?:\A|(?<=[.;:,(!?…])|(?<=\n)|(?<=-\s))\s{{0,3}}"
-        rf"(?:(?:trong đó|theo đó|cụ thể|đồng thời|ngoài ra|bên cạnh đó|riêng|hiện nay|đến nay|kết quả|qua đó)\s{{1,2}},?\s{{0,2}})?"
-        rf"(?P<actor>(?:(?:toàn|toàn thể|các|những|nhiều|mỗi|hầu hết|tất cả|một số|100% các?|cả|đại diện|lãnh đạo)\s{{1,2}}){{0,2}}{heads})"
+        rf"(?:(?:trong đó|theo đó|cụ thể|đồng thời|ngoài ra|bên cạnh đó|riêng|hiện nay|đến nay|kết quả|qua đó)"
+        rf"\s{{1,2}},?\s{{0,2}})?"
+        rf"(?P<actor>(?:(?:toàn|toàn thể|các|những|nhiều|mỗi|hầu hết|tất cả|một số|cả|đại diện|lãnh đạo)"
+        rf"\s{{1,2}}){{0,2}}{heads})"
     )
 
 
@@ -53,7 +57,7 @@ class Clauses:
     """The actions and actors of one block, found once, asked for each number."""
 
     def __init__(self, view: View, block: Block) -> None:
-        self._view, self._block = view, block
+        self._view, self.block = view, block
         low = view.lower
         self._sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
         self._actions = [
@@ -70,15 +74,15 @@ class Clauses:
         return self._sentence_starts[bisect_right(self._sentence_starts, at) - 1]
 
     def _find_actors(self) -> list[Span]:
-        low, out, taken = self._view.lower, [], self._block.start
-        for m in _actor_starts().finditer(low, self._block.start, self._block.end):
+        low, out, taken = self._view.lower, [], self.block.start
+        for m in _actor_starts().finditer(low, self.block.start, self.block.end):
             start = m.start("actor")
             if start < taken:
                 continue
-            stop = _actor_end().search(low, m.end("actor"), min(self._block.end, start + _LONGEST_ACTOR))
+            stop = _actor_end().search(low, m.end("actor"), min(self.block.end, start + _LONGEST_ACTOR))
             if stop is None or not (stop["auxiliary"] or stop["verb"]):
                 continue
-            inner = low[max(self._block.start, m.start() - 2) : start].rstrip().endswith(",")
+            inner = low[max(self.block.start, m.start() - 2) : start].rstrip().endswith(",")
             if inner and not stop["auxiliary"]:
                 continue  # "các chủ trương, đơn vị tổ chức": a member of a list, not a subject
             out.append(Span(start, stop.start()))

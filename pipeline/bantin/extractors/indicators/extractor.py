@@ -22,7 +22,8 @@ from bantin.text import View
 from bantin.types import Block, Family, Mention, Segmenter, Span
 
 _MONEY_CUE = re.compile(
-    r"tiền|kinh phí|trị giá|giá trị|vốn|ngân sách|thu nhập|doanh thu|lợi nhuận|hỗ trợ|ủng hộ|tài trợ|quỹ|chi phí|nộp|đồng(?! chí)|usd|tặng|thưởng|mức|vay|nợ|lương"
+    r"tiền|kinh phí|trị giá|giá trị|vốn|ngân sách|thu nhập|doanh thu|lợi nhuận|hỗ trợ|ủng hộ|tài trợ"
+    r"|quỹ|chi phí|nộp|đồng(?! chí)|usd|tặng|thưởng|mức|vay|nợ|lương"
 )
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -34,6 +35,16 @@ class Reading:
 
     mentions: list[Mention[Any]]
     refusals: list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One block and what is known about it while its numbers are read."""
+
+    view: View
+    block: Block
+    mask: masks.SpanMask
+    segment: Segmenter
 
 
 class IndicatorExtractor:
@@ -54,19 +65,26 @@ class IndicatorExtractor:
         view = context.view
         mentions: list[Mention[Any]] = []
         refusals: list[Refusal] = []
-        found_spans = [m for m in context.found if m.family != "indicators"]
+        others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
+        k = 0
         for block in context.blocks:
+            while k < len(others) and others[k].end <= block.start:
+                k += 1
+            inside: list[Mention[Any]] = []
+            for i in range(k, len(others)):
+                if others[i].start >= block.end:
+                    break
+                inside.append(others[i])
             titles = masks.quoted_titles(view, block)
-            inside = [m for m in found_spans if m.start < block.end and block.start < m.end]
-            found, refused = self._block(view, block, masks.SpanMask(view, inside, titles), context.segment)
+            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment)
+            found, refused = self._block(scene)
             refusals += refused
             if found:
                 mentions += fill(context, block, found)
         return Reading(mentions, refusals)
 
-    def _block(
-        self, view: View, block: Block, mask: masks.SpanMask, segment: Segmenter
-    ) -> tuple[list[Found], list[Refusal]]:
+    def _block(self, scene: _Scene) -> tuple[list[Found], list[Refusal]]:
+        view, block, mask = scene.view, scene.block, scene.mask
         found: list[Found] = []
         bares: list[Bare] = []
         refusals: list[Refusal] = []
@@ -76,13 +94,13 @@ class IndicatorExtractor:
             if at < taken:
                 continue
             if not view.lower[at].isdigit():
-                if (f := self._words(view, at, rules, block, mask, segment)) is not None:
+                if (f := self._words(scene, at, rules)) is not None:
                     found.append(f)
                     taken = f.end
                 continue
             if counter is None:
                 counter = masks.furniture(view, block)
-            result = "furniture" if counter else self._number(view, at, block, mask, segment)
+            result = "furniture" if counter else self._number(scene, at)
             if isinstance(result, Found):
                 found.append(result)
                 taken = result.end
@@ -98,19 +116,16 @@ class IndicatorExtractor:
         refusals.sort(key=lambda r: r.span)
         return found, refusals
 
-    def _words(
-        self, view: View, at: int, rules: tuple[Rule, ...], block: Block, mask: masks.SpanMask, segment: Segmenter
-    ) -> Found | None:
+    def _words(self, scene: _Scene, at: int, rules: tuple[Rule, ...]) -> Found | None:
         for rule in rules:
-            m = rule.match(view, at, block.end)
-            if m is not None and mask.reason(m.start(), m.end()) is None:
-                return in_words(view, Hit(rule, m), block.end, segment)
+            m = rule.match(scene.view, at, scene.block.end)
+            if m is not None and scene.mask.reason(m.start(), m.end()) is None:
+                return in_words(scene.view, Hit(rule, m), scene.block.end, scene.segment)
         return None
 
-    def _number(
-        self, view: View, at: int, block: Block, mask: masks.SpanMask, segment: Segmenter
-    ) -> Found | Bare | str:
+    def _number(self, scene: _Scene, at: int) -> Found | Bare | str:
         """The indicator at the digit `at`, a bare number, or the reason why it is neither."""
+        view, block, mask = scene.view, scene.block, scene.mask
         if (reason := mask.reason(at, at + 1)) is not None:
             return reason
         if masks.looks_like_date(view, at, block.end):
@@ -125,15 +140,14 @@ class IndicatorExtractor:
                 continue
             if mask.reason(a.start, a.end) is not None:
                 continue  # the second term belongs to somebody else: try the form without it
-            verdict = self._judge(view, hit, a, block, mask, segment)
+            verdict = self._judge(scene, hit, a)
             if verdict is not None:
                 return verdict
         return "code"
 
-    def _judge(
-        self, view: View, hit: Hit, a: Amount, block: Block, mask: masks.SpanMask, segment: Segmenter
-    ) -> Found | Bare | str | None:
+    def _judge(self, scene: _Scene, hit: Hit, a: Amount) -> Found | Bare | str | None:
         """What the match of one rule comes to; None leaves the number to the next rule."""
+        view, block, mask, segment = scene.view, scene.block, scene.mask, scene.segment
         shape = hit.rule.shape
         risk = masks.left_risk(view, a, block)
         if risk in ("code", "ordinal"):
@@ -141,10 +155,9 @@ class IndicatorExtractor:
         if masks.numbering(view, a, block):
             return "numbering"
         if fixed := fixed_unit(hit):
-            unit, kind, end = fixed
-            if risk == "glued" and not a.scaled and kind == "measure":
+            if risk == "glued" and not a.scaled and fixed[1] == "measure":
                 return "code"
-            return self._with_unit(view, hit, a, block, unit, kind, end)
+            return self._with_unit(scene, hit, a, fixed)
         if a.scaled and not _noun_follows(view, a, block, segment):
             return self._scaled(view, hit, a, block)
         if shape == "scaled":
@@ -175,14 +188,16 @@ class IndicatorExtractor:
             return "code"
         rated, end, timed = rate(view, noun.end, block.end, "count")
         unit = unit_name(view.text[noun.start : noun.end]) + rated
-        kind = "ratio" if a.denominator is not None else "frequency" if timed else "count"
+        kind: UnitKind = "ratio" if a.denominator is not None else "frequency" if timed else "count"
         confidence = hit.rule.confidence - (0.15 if weak else 0.0)
         return Found(
             hit.rule, a.start, end, a, unit, kind, Span(noun.start, noun.end), noun.classifier_end,
             confidence if a.certain else min(confidence, 0.85),
         )  # fmt: skip
 
-    def _with_unit(self, view: View, hit: Hit, a: Amount, block: Block, unit: str, kind: UnitKind, end: int) -> Found:
+    def _with_unit(self, scene: _Scene, hit: Hit, a: Amount, fixed: tuple[str, UnitKind, int]) -> Found:
+        unit, kind, end = fixed
+        view, block = scene.view, scene.block
         rated, end = ("", end) if kind in ("percent", "percent_point") else rate(view, end, block.end, kind)[:2]
         confidence = hit.rule.confidence if a.certain else min(hit.rule.confidence, 0.85)
         return Found(hit.rule, a.start, end, a, unit + rated, kind, confidence=confidence)

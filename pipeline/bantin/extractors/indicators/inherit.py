@@ -20,7 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _BETWEEN_LISTED = re.compile(r"[^().!?…;:\n\d]{0,60}")
 _LISTED = re.compile(r"\s{0,2}(?:[,;]|và(?!\w)|[^\W\d_]+\s[^\W\d_]+\s{0,2}(?:[,;]|và(?!\w)))")
 _CLOSES = re.compile(
-    r"\s{0,2}(?:[,;.)(]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
+    r"\s{0,2}(?:[,;.)(]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ"
+    r"|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
 )
 _SUBJECT_VERB = re.compile(
     r"(?:là|:|lên|đạt|gồm|còn|có|được|tới|bằng|xuống|thành)\s{0,2}(?:gần|hơn|trên|khoảng)?\s{0,2}\Z"

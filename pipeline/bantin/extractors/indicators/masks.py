@@ -39,9 +39,8 @@ REASONS: dict[str, str] = {
 LOOK_BACK = 48
 """Characters before a number that are looked at for names and qualifiers."""
 
-_LAST_WORDS = re.compile(
-    r"(?:[^\W_]+(?:[-.][^\W_]+)*[ \u00a0\n]{1,3}){0,3}[^\W_]+(?:[-.][^\W_]+)*(?P<gap>[ \u00a0]{0,3}-?[ \u00a0]?)\Z"
-)
+_WORDS_BEFORE = 4
+_OPENING_MARKS = "(\"“'[‘«"
 _NUMBERING = re.compile(r"[.)\]/:-]{1,2}(?=\s|[^\W\d_])|\s?-\s")
 _BULLET = re.compile(r"[\s(\[•*+·▪-]*\Z")
 _CODE_LEFT = re.compile(r"(?:[^\W\d_]-|[@#_&=?]|\d[:.,+/-]|[^\W\d_]\d*|/|\\)\Z")
@@ -152,20 +151,32 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
         return "clean"  # "19 vụ/48 bị can"
     if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
         return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
-    m = _LAST_WORDS.search(before)
-    if m is None:
+    words = _last_words(before)
+    if not words:
         return "clean"
-    words = m.group()[: len(m.group()) - len(m["gap"])].split()
     if words[-1] == "số":
         return "clean" if _COUNT_BEFORE_SO.search(before) else "ordinal"
     names = load_lexicon("numbered_names")
     for i in range(len(words)):
         phrase = " ".join(words[i:])
-        if phrase in names:
-            return names.note(phrase).split(":")[0]
-    at = start + m.start() + m.group().rfind(words[-1])
+        if phrase in names.entries:
+            return names.notes[phrase].split(":")[0]
+    at = start + before.rfind(words[-1])
     capital = view.folded[at].isupper() and not _begins_sentence(view.folded, at, block.start)
     return "soft" if capital else "clean"
+
+
+def _last_words(before: str) -> list[str]:
+    """The words right before a number, at most four, back to the nearest punctuation mark."""
+    out: list[str] = []
+    for printed in reversed(before.rstrip(" \u00a0\n-").split()[-_WORDS_BEFORE:]):
+        word = printed.lstrip(_OPENING_MARKS)
+        if not word or not word[-1].isalnum():
+            break
+        out.insert(0, word)
+        if word != printed:
+            break
+    return out
 
 
 def _begins_sentence(text: str, at: int, start: int) -> bool:
@@ -203,7 +214,12 @@ def looks_like_date(view: View, at: int, end: int) -> bool:
 
 def looks_like_day(view: View, a: Amount, block: Block) -> Literal["surely", "maybe", "no"]:
     """Whether a ratio that no date covers is a day of a month ("sáng 28/6"), and how surely."""
-    if a.denominator is None or a.denominator > 12 or a.value > 31 or not _DAY_MONTH.fullmatch(view.lower, a.start, a.end):
+    if (
+        a.denominator is None
+        or a.denominator > 12
+        or a.value > 31
+        or not _DAY_MONTH.fullmatch(view.lower, a.start, a.end)
+    ):
         return "no"
     before = view.lower[max(block.start, a.start - 12) : a.start]
     if "0" in (view.lower[a.start], *re.findall(r"/\s?(0)", view.lower[a.start : a.end])):

@@ -16,7 +16,7 @@ _AFTER = re.compile(r"(?:\s{1,2}[^\W\d_]+){0,3}?\s{1,2}(?P<q>trở lên|trở xu
 
 def unit_name(printed: str) -> str:
     """A counted noun as it stands in the column `unit`: canonical, small letters, abbreviations kept."""
-    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).strip("“”\"").split())
+    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).strip('“”"').split())
 
 
 @lru_cache(maxsize=1)

@@ -49,8 +49,12 @@ _GAP = re.compile(r"[ \u00a0]{0,3}(?:\n(?=\S))?")
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐƯ]+(?:[-.&][A-ZĐƯ]+)*[a-z]?(?![^\W\d_])")
 _WINDOW = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _SCORES = frozenset({"điểm"})  # a score where no noun follows: "95 điểm", but "19 điểm thi"
-_CLOSED = re.compile(r"\s{0,2}(?:[,;.)/]|\Z)|\s{1,2}(?:và|hoặc|với|trong|ngoài|được|bị|có|đã|khác|này|cá nhân)(?![^\W_])")
-_QUOTED_NAME = re.compile(r"[“\"](?=[A-ZĐÂÁÀẢĂÊÔƠƯỦ])[^\W\d_]+(?: [^\W\d_]+){1,4}[”\"]")  # 3 “Mái ấm tình thương”
+_CLOSED = re.compile(
+    r"\s{0,2}(?:[,;.)/]|\Z)|\s{1,2}(?:và|hoặc|với|trong|ngoài|được|bị|có|đã|khác|này|cá nhân)(?![^\W_])"
+)
+_QUOTED_NAME = re.compile(  # 3 “Mái ấm tình thương”
+    r"[“\"](?=[A-ZĐÂÁÀẢĂÊÔƠƯỦ])[^\W\d_]+(?: [^\W\d_]+){1,4}[”\"]"
+)
 _PERSON_TITLES = frozenset({"đồng chí", "vị", "ông", "bà", "anh", "chị", "em", "cháu", "mẹ", "cụ"})
 
 
@@ -82,25 +86,25 @@ def known_noun(view: View, at: int) -> int | None:
 
 def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNoun:
     """The counted noun that begins at or right behind `at`, or what stands there instead."""
-    nouns, inner, stops, times, persons = _patterns()
+    nouns, _, stops, times, _ = _patterns()
     start = gap(view, at, end)
     low = view.lower
     known = nouns.match(low, start, end)
     stop = stops.match(low, start, end)
-    if stop and load_lexicon("not_counted").note(stop.group()).startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
+    note = load_lexicon("not_counted").note(stop.group()) if stop else ""
+    if stop and note.startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
         return Noun(start, stop.end(), "known")
     time = times.match(low, start, end)
     k = known.end() if known else start
     if time and time.end() >= k and not (stop and stop.end() > time.end()):
         return NoNoun(load_lexicon("time_and_scores").note(time.group()), time.end())
     if stop and stop.end() > k:
-        verb = load_lexicon("not_counted").note(stop.group()) == "verb"
-        return NoNoun("verb" if verb else "none", stop.end())
+        return NoNoun("verb" if note.startswith("verb") else "none", stop.end())
     if known:
         form = " ".join(known.group().split())
         if form not in load_lexicon("classifiers"):
             return Noun(start, k, "known")
-        inside = _behind_classifier(view, form, k, end, segment, inner, stops, persons)
+        inside = _behind_classifier(view, form, k, end, segment)
         if inside == k and form in _SCORES:
             return NoNoun("score", k)
         return Noun(start, inside, "known", k)
@@ -115,16 +119,9 @@ def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNo
     return Noun(start, _compound(view, start, end, segment), "weak")
 
 
-def _behind_classifier(
-    view: View,
-    form: str,
-    at: int,
-    end: int,
-    segment: Segmenter,
-    inner: re.Pattern[str],
-    stops: re.Pattern[str],
-    persons: re.Pattern[str],
-) -> int:
+def _behind_classifier(view: View, form: str, at: int, end: int, segment: Segmenter) -> int:
+    """Where the noun behind a classifier stops; `at` where none stands there."""
+    _, inner, stops, _, persons = _patterns()
     start = gap(view, at, end)
     if start == at:
         return at

@@ -11,7 +11,7 @@ from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block
 
-_OPENER = re.compile(r"trong (?:đó|số đó|ấy)|bao gồm|gồm(?: có)?|với các hình thức|hình thức|\(|:")
+_SCOPE = re.compile(r"trong (?:đó|số đó)|với (?:các )?hình thức|bao gồm|gồm|[()]")
 _REACH = 40
 """Numbers looked back over for a whole: linear on any text."""
 
@@ -52,15 +52,15 @@ def _scope(low: str, start: int, at: int) -> int | None:
         start = m.end()
     opened: int | None = None
     depth: list[int] = []
-    for m in re.finditer(r"trong (?:đó|số đó)|với (?:các )?hình thức|bao gồm|gồm|[()]", low[start:at]):
-        token = m.group()
-        if token == "(":
-            depth.append(start + m.start())
-        elif token == ")":
+    for m in _SCOPE.finditer(low, start, at):
+        mark = m.group()
+        if mark == "(":
+            depth.append(m.start())
+        elif mark == ")":
             if depth:
                 depth.pop()
         else:
-            opened = start + m.start()
+            opened = m.start()
     return depth[-1] if depth else opened
 
 

@@ -19,16 +19,16 @@ from bantin.lexicon import load_lexicon
 from bantin.text import View, canonical
 from bantin.types import Block, Mention, Span
 
+_AFTER_CHANGE = r"(?:\s+(?:lên|đến|tới|thêm|xuống|còn|đi|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
 _CHANGE = re.compile(
-    r"(?<!\w)(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|vượt|cao hơn|nhiều hơn|bổ sung|thêm)"
-    r"(?:\s+(?:lên|đến|tới|thêm|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
-    r"|(?<!\w)(?P<down>giảm|hụt|thấp hơn|ít hơn|thiếu)(?:\s+(?:xuống|còn|đi|khoảng|gần|hơn|trên|được|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
+    r"(?<!\w)(?:(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|vượt|cao hơn|nhiều hơn|bổ sung|thêm)"
+    rf"|(?P<down>giảm|hụt|thấp hơn|ít hơn|thiếu)){_AFTER_CHANGE}"
 )
 _BASE = re.compile(r"\s{0,2}(?:\([^()\n]{0,40}\)\s{0,2})?(?:so\s{1,2}(?:với\s{1,2})?)(?P<base>[^,.;:()\n]{2,90})")
-_SHARE = re.compile(r"(?:bằng|chiếm|đạt)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng|gần|hơn|trên))*\s*\Z")
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
-_MONEY_LEFT = re.compile(
-    r"(?:,?\s*(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|là|đạt|ước|ước đạt|hơn|gần|trên|khoảng|mỗi|lên|trên|được|tiền|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|:|-)(?![^\W_])|\s)+\Z"
+_TRAILING = re.compile(
+    r"(?:[\s,:-]|(?<!\w)(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
+    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt))\Z"
 )
 _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
 _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
@@ -61,7 +61,7 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
     for i, f in enumerate(found):
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
-        value = _value(context, block, f, clauses, None if fresh else before, max(sentence, previous_end))
+        value = _value(context, f, clauses, None if fresh else before, max(sentence, previous_end))
         value = _with_part(value, above.get(i), found)
         counted_actor = None if fresh else clauses.counted_actor(found[i - 1], f.start) or counted_actor
         if counted_actor is not None:
@@ -86,9 +86,9 @@ def _with_part(value: IndicatorValue, parent: int | None, found: Sequence[Found]
 
 
 def _value(
-    context: Context, block: Block, f: Found, clauses: Clauses, before: IndicatorValue | None, earliest: int
+    context: Context, f: Found, clauses: Clauses, before: IndicatorValue | None, earliest: int
 ) -> IndicatorValue:
-    view = context.view
+    view, block = context.view, clauses.block
     q = qualifier(view, f.start, f.end, max(block.start, earliest), block.end)
     left = view.lower[max(earliest, f.start - 60) : f.start]
     change = _change(left)
@@ -103,7 +103,7 @@ def _value(
         denominator=f.amount.denominator,
         qualifier=q[0] if q else None,
         bound=q[1] if q else None,
-        object=_object(context, block, f, action, earliest, change is not None) or (before.object if before else None),
+        object=_object(context, f, clauses, action, earliest) or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
         actor=clauses.actor(f.start),
         status=_status(view, f, clauses, block),
@@ -128,9 +128,10 @@ def _base(view: View, f: Found, left: str, block: Block) -> str | None:
     return canonical(view.text[m.start("base") : m.end("base")])
 
 
-def _object(context: Context, block: Block, f: Found, action: Span | None, earliest: int, changed: bool) -> str | None:
+def _object(context: Context, f: Found, clauses: Clauses, action: Span | None, earliest: int) -> str | None:
     """What is counted or measured: the noun without its classifier and with its modifiers, or what the money is for."""
-    view = context.view
+    view, block = context.view, clauses.block
+    changed = _change(view.lower[max(earliest, f.start - 60) : f.start]) is not None
     if f.noun is not None and f.start <= f.noun.start:
         start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
         return canonical(view.text[start : _modifiers(view, f.noun.end, block.end)])
@@ -167,7 +168,8 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
     if action is not None and f.unit_kind == "money" and action.start >= earliest:
         start = action.end
     text = low[start : f.start]
-    text = text[: len(text) - len(m.group())] if (m := _MONEY_LEFT.search(text)) else text
+    while (cue := _TRAILING.search(text)) is not None:
+        text = text[: cue.start()]
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
     printed = canonical(view.text[start + offset : start + len(text)])
@@ -179,7 +181,9 @@ def _status(view: View, f: Found, clauses: Clauses, block: Block) -> Status:
     low = view.lower
     start = max(clauses.sentence_start(f.start), f.start - _CUE_REACH)
     start = max(start, low.rfind(";", start, f.start) + 1)
-    cues = [load_lexicon("status_cues").note(" ".join(m.group().split())) for m in _cues().finditer(low, start, f.start)]
+    cues = [
+        load_lexicon("status_cues").note(" ".join(m.group().split())) for m in _cues().finditer(low, start, f.start)
+    ]
     if low[f.end : min(block.end, f.end + 24)].lstrip().startswith("đăng ký"):
         return "registered"
     if not cues:

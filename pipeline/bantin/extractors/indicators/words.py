@@ -19,7 +19,8 @@ from bantin.text import View
 from bantin.types import Segmenter, Span
 
 _NOT_AFTER = re.compile(
-    r"(?:thứ|lần|khóa|hàng|hằng|vài|mấy|năm|tháng|ngày|mồng|mùng|quý|điều|số|trăm|nghìn|một|cả|chỉ thị|nghị quyết|tuổi|kỳ|phần)\s{1,3}\Z"
+    r"(?:thứ|lần|khóa|hàng|hằng|vài|mấy|năm|tháng|ngày|mồng|mùng|quý|điều"
+    r"|số|trăm|nghìn|một|cả|chỉ thị|nghị quyết|tuổi|kỳ|phần)\s{1,3}\Z"
 )
 _CURRENCY = re.compile(r"(?P<money>đồng|usd)(?![^\W\d_]|\s{1,2}(?:chí|bào|đội|hồ|nghiệp|phục|thời)(?![^\W\d_]))")
 _PERCENT = re.compile(r"%|phần\s{1,2}trăm(?![^\W\d_])")
