@@ -23,7 +23,7 @@ _DATELINE_WORDS = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố)\s*(?:ngày)?\s*$"
-    r"|\bsố\s+\S*\d\S*\s*,?\s*\(?(?:ban hành\s+)?ngày\s*$"
+    r"|ngày\s+(?:ban hành|ký)[\s:|]*$|\bsố\s+\S*\d\S*\s*,?\s*\(?(?:ban hành\s+)?ngày\s*$"
 )
 _AFTER_DOCUMENT = re.compile(r"\s*,?\s*[(]?\s*(?:được\s+)?(?:ban hành\s+)?(?:ký\s+)?(?:ngày|năm|tháng)?\s*")
 _TERM = re.compile(r"(?:nhiệm kỳ|khóa)\s*(?:[ivx]+)?\s*,?\s*[(]?\s*$")

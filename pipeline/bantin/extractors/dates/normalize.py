@@ -333,6 +333,7 @@ def _clock(r: Reading) -> list[Item]:
     hour, minute = r.number("h"), r.number("min") or 0
     if hour is None or hour > 23:
         return []
+    hour += 12 if r.hit.group("pm") and hour < 12 else 0
     return [r.item(DateValue("time", "minute", f"T{hour:02d}:{minute:02d}"))]
 
 
