@@ -91,7 +91,7 @@ def _day(r: Reading) -> list[Item]:
         return []
     year = r.year
     if year is None and (short := r.number("yy")) is not None:
-        year = 2000 + short
+        year = short + (2000 if short < 40 else 1900)
     return _one(r, cal.day(year, month, number))
 
 
