@@ -44,7 +44,7 @@ def test_markup_in_a_cell_is_text(dataset: Path) -> None:
 
 
 def test_wide_rows_are_lists_of_cells(dataset: Path) -> None:
-    columns = ", ".join(f"{i} AS column_{i}" for i in range(40))
+    columns = ", ".join(f"{i} AS column_{i}" for i in range(40))  # wider than any terminal
     assert asked(dataset, f"SELECT {columns}").count("column_") == 40
 
 
@@ -71,6 +71,12 @@ def test_parquet_to_a_file(dataset: Path, tmp_path: Path) -> None:
 
     asked(dataset, "SELECT unit, value FROM indicators", "-f", "parquet", "-o", str(tmp_path / "x.parquet"))
     assert pq.read_table(tmp_path / "x.parquet").num_rows == 32
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.csv", "unit\n"), ("x.JSON", "["), ("x.txt", "┏"), ("x", "┏")])
+def test_the_name_of_a_file_tells_the_format(dataset: Path, tmp_path: Path, name: str, begins: str) -> None:
+    assert asked(dataset, "SELECT DISTINCT unit FROM indicators", "-o", str(tmp_path / name)) == ""
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
 def test_parquet_of_mixed_types_is_told(dataset: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -34,7 +34,9 @@ def query(
         int | None,
         typer.Option("--limit", "-n", min=1, metavar="N", help=f"At most N rows; a table has {ROWS_OF_A_TABLE}."),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.table,
+    form: Annotated[
+        Format | None, typer.Option("--format", "-f", help="How to print the rows; a FILE tells by its name.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to stdout.")
     ] = None,
@@ -47,38 +49,46 @@ def query(
 
     \b
     Example: bantin query dataset "SELECT symbol, articles FROM directives ORDER BY articles DESC"
-             bantin query dataset "SELECT * FROM indicators" --format csv --output indicators.csv
+             bantin query dataset "SELECT * FROM indicators" --output indicators.csv
              bantin query dataset "SELECT title FROM articles_folded WHERE articles_folded MATCH 'chuyen doi so'"
     """
     from bantin.errors import QueryError
     from bantin.query import query as run_query
 
+    if form is None:
+        form = Format.table if output is None else _told_by(output)
     if form is Format.parquet and output is None and sys.stdout.isatty():
         raise QueryError("Parquet is no text for a terminal; add --output FILE")
     result = run_query(folder, sql, limit or (ROWS_OF_A_TABLE if form is Format.table else None))
     if form is Format.parquet:
         _write(result.parquet(), output)
-    elif form is Format.table and output is None:
-        _table(result)
+    elif form is Format.table and output is not None:
+        with output.open("w", encoding="utf-8") as file:
+            _table(result, file)
+    elif form is Format.table:
+        _table(result, sys.stdout)
     else:
-        text = {Format.csv: _csv, Format.json: _json, Format.table: _csv}[form](result)
-        _write(text.encode(), output)
+        _write((_csv if form is Format.csv else _json)(result).encode(), output)
     if result.truncated:
         print(f"bantin: the first {len(result.rows):,} rows; --limit N shows more", file=sys.stderr)
 
 
-def _table(result: Result) -> None:
+def _told_by(output: Path) -> Format:
+    """The format that the name of a file tells; a table where it tells none."""
+    end = output.suffix.removeprefix(".").lower()
+    return Format(end) if end in {form.value for form in Format} else Format.table
+
+
+def _table(result: Result, file: TextIO) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
     # What is piped on is not folded to the width of a terminal.
-    console = Console(
-        width=None if terminal else max(80, 1 + sum(_width(result, i) for i in range(len(result.columns))))
-    )
+    whole = max(80, 1 + sum(_width(result, i) for i in range(len(result.columns))))
+    console = Console(file=file, width=None if file.isatty() else whole)
     if len(result.columns) * WIDTH_OF_A_COLUMN > console.width:
-        _records(result)
+        _records(result, file)
         return
     table = Table()
     for i, name in enumerate(result.columns):
@@ -94,14 +104,14 @@ def _width(result: Result, column: int) -> int:
     return 3 + max(len(result.columns[column]), *(len(_shown(row[column])) for row in result.rows), 0)
 
 
-def _records(result: Result) -> None:
+def _records(result: Result, file: TextIO) -> None:
     """One line a cell, for rows that are too wide to stand side by side."""
     width = max(map(len, result.columns))
     for row in result.rows:
         for name, cell in zip(result.columns, row, strict=True):
             if cell is not None:
-                print(f"{name:{width}}  {_shown(cell)}")
-        print()
+                print(f"{name:{width}}  {_shown(cell)}", file=file)
+        print(file=file)
 
 
 def _shown(cell: Any) -> str:
