@@ -156,8 +156,8 @@ def _another(words: Sequence[str], at: int) -> bool:
 def canonical_name(text: str) -> str:
     """A name as it is written in a table: canonical tone marks, one space, a capital at each syllable."""
     out = []
-    for word in canonical(text).split():
-        letters = word.translate(_APOSTROPHES)
+    for word in canonical(text).translate(_APOSTROPHES).replace("' ", "'").split():
+        letters = word
         parts = letters.split("'")
         if is_caps(word) and len(word) > 1:
             parts = [p[:1] + p[1:].lower() for p in parts]
@@ -168,5 +168,5 @@ def canonical_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The key under which spellings of one name meet: folded, lower case, one kind of apostrophe, "H' Hen" as "h'hen"."""
+    """The key under which spellings of one name meet: folded, lower case, one apostrophe, "H' Hen" as "h'hen"."""
     return fold_key(name).translate(_APOSTROPHES).replace("' ", "'")

@@ -84,7 +84,7 @@ def organisation_end(view: View, at: int, end: int) -> int:
             pos += 1
         if (m := _NEXT.match(folded, pos, end)) is None:
             break
-        nxt = _part(view, m.end(), end, m["sep"], last_word, fresh, loose)
+        nxt = _part(view, m.end(), end, sep=m["sep"], before=last_word, fresh=fresh, loose=loose)
         if nxt is None and loose and m["sep"] == " ":
             nxt = _unknown(view, m.end(), end)
         if nxt is None:
@@ -124,7 +124,7 @@ def _unknown(view: View, at: int, end: int) -> int | None:
     return m.end() if known and known.group() not in _verbs() and len(known.group()) > 3 else None
 
 
-def _part(view: View, at: int, end: int, sep: str, before: str, fresh: bool, loose: bool) -> int | None:
+def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, loose: bool) -> int | None:
     """The end of one more part of a body's name at `at`, or None where the name is over."""
     low, folded = view.lower, view.folded
     if "," in sep:
@@ -272,11 +272,11 @@ def _recased(text: str) -> str:
         piece = low[m.start() : stop]
         out += low[at : m.start()] + (piece if lower_word or territory else piece[:1].upper() + piece[1:])
         at = stop
-    return out + low[at:]
+    return (out + low[at:]).replace(" khối", " Khối")
 
 
 def unit_of(organisation: str) -> tuple[str, str]:
-    """A body's own organ and the unit it belongs to: ("Ban Thường vụ", "Đảng ủy Khối"), ("Ban Thường vụ", ""), ("", X)."""
+    """A body's own organ and its unit: ("Ban Thường vụ", "Đảng ủy Khối"), ("Ban Thường vụ", ""), ("", "Tỉnh ủy")."""
     low = fold_key(organisation)
     m = _forms("organ").match(low)
     if m is None:

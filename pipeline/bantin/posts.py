@@ -36,7 +36,8 @@ _GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as one place of the text states it. `head` is where the title begins, behind a status word;
-    `body_end` is behind the body, `end` behind the term too; a `group` post is held by many ("Chủ tịch UBND 10 huyện")."""
+    `body_end` is behind the body, `end` behind the term too. A `group` post is held by many ("Chủ tịch UBND 10 huyện").
+    """
 
     start: int
     head: int
@@ -89,7 +90,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
     pos = m.end()
     rank = _RANK.match(low, pos, end)
     if rank:
-        words = [w for w in rank.group().replace("(", " ").replace(")", " ").split()]
+        words = rank.group().replace("(", " ").replace(")", " ").split()
         text = " ".join("thường trực" if w == "tt" else w for w in words)
         title += " " + text.replace("thường trực", "Thường trực")
         pos = rank.end()

@@ -90,7 +90,8 @@ def resolve_holders(
         posts = roles[bisect_left(r_starts, block.start) : bisect_left(r_starts, block.end)]
         if posts:
             before = bisect_left(p_starts, block.start)
-            linked += _Block(view, block.start, block.end, some, posts, actors[before - 1] if before else None).link()
+            earlier = actors[before - 1] if before else None
+            linked += _Block(view, block.start, block.end, people=some, posts=posts, earlier=earlier).link()
     rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
     return out, []
@@ -104,6 +105,7 @@ class _Block:
         view: View,
         start: int,
         end: int,
+        *,
         people: Sequence[Mention[Any]],
         posts: Sequence[Mention[Any]],
         earlier: Mention[Any] | None,
@@ -161,7 +163,8 @@ class _Block:
             if plural or (left["copula"] or "").startswith(("đều", "cùng", "lần")):
                 return self._to(chain.posts, self._backward(before))
             shared = self._backward(before)
-            if len(shared) > 1 and _ADDRESSED.search(self.low, self.start, self.starts[shared[0]]):
+            series = self.low.startswith("(", chain.start - 1) and bool(self.behind)  # "A (Trưởng), B, C (ủy viên)"
+            if len(shared) > 1 and (series or _ADDRESSED.search(self.low, self.start, self.starts[shared[0]])):
                 self.behind[before] = chain.end
                 return self._to(chain.posts, shared)
             return self._behind(chain, before)
@@ -330,14 +333,15 @@ def full_names(people: list[Mention[PersonValue]]) -> list[Mention[PersonValue]]
             by_given.setdefault(" ".join(words[-n:]), []).append(key)
     out = []
     for p in people:
-        key = name_key(p.value.name)
+        name = p.value.name
+        key = name_key(name)
         short = len(key.split()) == 1 or (len(key.split()) == 2 and key in by_given)
         fits = [k for k in by_given.get(key, []) if _gender_fits(p.value.honorific, k)] if short else []
         if len(fits) == 1 and p.value.mention_type == "mention":
-            p = replace(p, value=replace(p.value, name=full[fits[0]]))
-        elif key in full and p.value.name != full[key]:
-            p = replace(p, value=replace(p.value, name=full[key]))
-        out.append(p)
+            name = full[fits[0]]
+        elif key in full:
+            name = full[key]
+        out.append(p if name == p.value.name else replace(p, value=replace(p.value, name=name)))
     return out
 
 

@@ -51,7 +51,7 @@ def _names_only(view: View, block: Block) -> bool:
     start = block.start
     while start < block.end and folded[start].isspace():
         start += 1
-    pos, seen = start, 0
+    pos, seen, last = start, 0, start
     for pieces in runs(folded, start, block.end):
         if pieces[0][0] != pos:
             break
@@ -64,12 +64,11 @@ def _names_only(view: View, block: Block) -> bool:
         if " ".join(words) in _page_words():
             break
         seen += 1
-        pos = pieces[-1][1]
+        pos = last = pieces[-1][1]
         if m := _SEPARATOR.match(low, pos, block.end):
             pos = m.end()
     if not seen:
         return False
-    last = pos
     m = _OUTLET.fullmatch(folded, last, block.end)
     return m is not None or folded[last : block.end].strip(" .\n") == ""
 

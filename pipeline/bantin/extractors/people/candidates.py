@@ -26,37 +26,11 @@ _TERRITORY = re.compile(
     r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|tp\.?|thôn|bản|ấp|xóm|buôn|làng|khu\s+phố|khu\s+vực|"
     r"đặc\s+khu|tx\.?|tt\.?|miền|vùng|đèo|quốc\s+lộ)\s*$"
 )
-MIDDLE_NAMES = frozenset(
-    [
-        "văn",
-        "thị",
-        "đức",
-        "hữu",
-        "công",
-        "quốc",
-        "đình",
-        "xuân",
-        "ngọc",
-        "thanh",
-        "minh",
-        "quang",
-        "bá",
-        "duy",
-        "trọng",
-        "viết",
-        "khắc",
-        "sỹ",
-        "sĩ",
-        "thế",
-        "mạnh",
-        "hồng",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that may be a name. `led` is the offset map's entry for what leads it: an honorific, a rank, a label."""
+    """A stretch that may be a name: syllables in lower case, class of the surname, whether it is in capitals."""
 
     start: int
     end: int
@@ -79,27 +53,11 @@ class Candidate:
         return self.words[1] in ("văn", "thị") and not self.caps
 
 
-_CAPS_SURNAMES = frozenset(
-    [
-        "nguyễn",
-        "trần",
-        "phạm",
-        "huỳnh",
-        "hoàng",
-        "phan",
-        "vũ",
-        "võ",
-        "đặng",
-        "bùi",
-        "đỗ",
-        "ngô",
-        "dương",
-        "đinh",
-        "trịnh",
-        "lê",
-        "trương",
-    ]
-)
+_CAPS_SURNAMES = frozenset({
+    "nguyễn", "trần", "phạm", "huỳnh", "hoàng", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh",
+    "trịnh", "lê", "trương",
+})  # fmt: skip
+"""Surnames that a line of capitals may be searched for; others are words of headings too."""
 
 
 def local_places(view: View) -> frozenset[tuple[str, ...]]:
@@ -119,7 +77,7 @@ _CALLED = re.compile(
 
 
 def inner_offsets(view: View, block: Block, offsets: Sequence[int]) -> set[int]:
-    """Those offsets at which a syllable stands inside a run of capitals: the "Anh" of "Trần Anh Tú" addresses nobody."""
+    """Those offsets that stand inside a run of capitals: the "Anh" of "Trần Anh Tú" addresses nobody."""
     low, folded = view.lower, view.folded
     out = set()
     for at in offsets:
@@ -131,30 +89,31 @@ def inner_offsets(view: View, block: Block, offsets: Sequence[int]) -> set[int]:
 
 
 def candidates(
-    view: View, start: int, end: int, led: Mapping[int, object], places: frozenset[tuple[str, ...]]
+    view: View, block: Block, led: Mapping[int, object], places: frozenset[tuple[str, ...]]
 ) -> Iterator[Candidate]:
     """Candidates of a block in reading order. `led` holds offsets at which a name is announced (honorific, label)."""
     low, folded = view.lower, view.folded
-    for pieces in runs(folded, start, end):
+    for pieces in runs(folded, block.start, block.end):
         if len(pieces) == 1 and pieces[0][0] not in led:
             continue
         words = words_of(low, pieces)
-        yield from _of_run(view, pieces, words, led, start, places)
+        first = 0
+        if pieces[0][0] not in led and _TERRITORY.search(low, max(block.start, pieces[0][0] - 14), pieces[0][0]):
+            first = _territory(view, words, block.start, pieces[0][0])
+        yield from _of_run(view, pieces, words, first, led=led, places=places)
 
 
 def _of_run(
     view: View,
     pieces: Sequence[Piece],
     words: Sequence[str],
+    i: int,
+    *,
     led: Mapping[int, object],
-    block_start: int,
     places: frozenset[tuple[str, ...]],
 ) -> Iterator[Candidate]:
     low, folded = view.lower, view.folded
     n = len(pieces)
-    i = 0
-    if pieces[0][0] not in led and _TERRITORY.search(low, max(block_start, pieces[0][0] - 14), pieces[0][0]):
-        i = _territory(view, words, block_start, pieces[0][0])
     while i < n:
         at = pieces[i][0]
         announced = at in led
@@ -172,6 +131,9 @@ def _of_run(
             continue
         if words[i : i + 3] == ("hồ", "chí", "minh"):
             length = 3
+        elif words[i:] == ("hồ", "chí") and low.startswith(" minh", pieces[-1][1]):  # a slip of the printed text
+            yield Candidate(at, pieces[-1][1] + 5, ("hồ", "chí", "minh"), kind, False)
+            break
         elif kind is None and not announced:
             i += 1
             continue

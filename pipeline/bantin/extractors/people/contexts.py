@@ -23,9 +23,8 @@ _AFTER = 200
 @cache
 def _acts() -> re.Pattern[str]:
     lexicon = load_lexicon("acts")
-    return re.compile(
-        rf"(?<![^\W_])(?:{flexible(sorted(f for f in lexicon if lexicon.entries[f] in ('chair', 'speaker', 'attendee')))})(?![^\W\d_])"
-    )
+    telling = sorted(f for f in lexicon if lexicon.entries[f] in ("chair", "speaker", "attendee"))
+    return re.compile(rf"(?<![^\W_])(?:{flexible(telling)})(?![^\W\d_])")
 
 
 def context_of(view: View, block: Block, start: int, end: int) -> str | None:
