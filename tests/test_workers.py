@@ -18,7 +18,7 @@ from bantin.workers import map_tasks
 
 
 def done(work: Any, given: list[Any], workers: int = 2, seconds: float = 20.0) -> dict[int, Any]:
-    receipts = list(map_tasks(work, given, workers, seconds))
+    receipts = list(map_tasks(work, given, workers, seconds, lambda _: None))
     assert len(receipts) == len(given), "a task was lost or done twice"
     return dict(receipts)
 
@@ -44,7 +44,7 @@ def test_a_step_that_stands_still_is_left_out() -> None:
 def test_workers_killed_from_outside_lose_nothing() -> None:
     receipts: dict[int, int] = {}
     kills = 0
-    for index, (value, pid) in map_tasks(tasks.slow_double, list(range(40)), 2, 20.0):
+    for index, (value, pid) in map_tasks(tasks.slow_double, list(range(40)), 2, 20.0, lambda _: None):
         assert index not in receipts
         receipts[index] = value
         if index % 5 == 0:
@@ -71,7 +71,7 @@ def test_workers_that_never_start_are_told() -> None:
 
 
 def test_workers_end_when_the_caller_stops_listening() -> None:
-    receipts = map_tasks(tasks.slow_double, list(range(100)), 2, 20.0)
+    receipts = map_tasks(tasks.slow_double, list(range(100)), 2, 20.0, lambda _: None)
     _, (_, pid) = next(receipts)
     receipts.close()  # type: ignore[attr-defined]
     for _ in range(50):

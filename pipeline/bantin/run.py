@@ -32,6 +32,7 @@ BYTES_A_CHUNK = 256 * 1024
 MOST_BYTES_A_CHUNK = 8 * 1024 * 1024
 CHUNKS_AIMED_AT = 4096
 SOURCES_A_CHUNK = 1000
+ARTICLES_A_WORD = 50
 DETAIL_AT_MOST = 500
 SECONDS_PER_ARTICLE = 300.0
 """A worker that is silent so long is ended, and what it was at becomes a reject. Some thousand times the usual."""
@@ -43,7 +44,10 @@ RejectStage = Literal["read", "extract", "resolve", "dataset"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` bytes of input (`reading`) or tables (`tables`, `sqlite`)."""
+    """How far a run is: `done` of `total` bytes of input (`reading`) or tables (`tables`, `sqlite`).
+
+    `articles` counts those begun while reading, and those in the dataset from then on.
+    """
 
     stage: Stage
     done: int
@@ -158,21 +162,30 @@ def _read(
 ) -> list[Receipt]:
     total, done, articles = sum(c.size for c in chunks), 0, 0
     receipts = []
+
+    def begun(step: Step) -> None:
+        nonlocal articles
+        if step[1] % 2:  # an article, see do_chunk
+            articles += 1
+            if articles % ARTICLES_A_WORD == 0:
+                tell(Progress("reading", done, total, articles))
+
     tell(Progress("reading", 0, total, 0))
-    for index, receipt in _receipts(chunks, workers, seconds_per_article):
+    for index, receipt in _receipts(chunks, workers, seconds_per_article, begun):
         done += chunks[index].size
-        articles += receipt.articles
         receipts.append(receipt)
         tell(Progress("reading", done, total, articles))
     return receipts
 
 
-def _receipts(chunks: Sequence[Chunk], workers: int, seconds_per_article: float) -> Iterator[tuple[int, Receipt]]:
+def _receipts(
+    chunks: Sequence[Chunk], workers: int, seconds_per_article: float, begun: Begin
+) -> Iterator[tuple[int, Receipt]]:
     if workers > 1 and len(chunks) > 1:
-        yield from map_tasks(do_chunk, chunks, workers, seconds_per_article)
+        yield from map_tasks(do_chunk, chunks, workers, seconds_per_article, begun)
         return
     for chunk in chunks:
-        yield chunk.index, do_chunk(chunk, {}, lambda _: None)
+        yield chunk.index, do_chunk(chunk, {}, begun)
 
 
 def do_chunk(chunk: Chunk, left: Mapping[Step, Left], begin: Begin) -> Receipt:

@@ -61,8 +61,10 @@ class _Worker(Generic[T]):
     step: Step | None = None
 
 
-def map_tasks(work: Work[T, R], tasks: Sequence[T], workers: int, seconds_per_step: float) -> Iterator[tuple[int, R]]:
-    """Yields (index, receipt) of every task as they are done, in no certain order.
+def map_tasks(
+    work: Work[T, R], tasks: Sequence[T], workers: int, seconds_per_step: float, begun: Begin
+) -> Iterator[tuple[int, R]]:
+    """Yields (index, receipt) of every task as they are done, in no certain order; tells `begun` each step.
 
     `work` is found by its name in the worker, so it is a function of a module. Raises an OSError that `work` raises (a
     full disk), and BantinError for any other fault of it, or if workers cannot be started.
@@ -87,7 +89,7 @@ def map_tasks(work: Work[T, R], tasks: Sequence[T], workers: int, seconds_per_st
                 late = time.monotonic() - worker.heard > seconds_per_step
                 alive = True
                 if worker.pipe in ready:
-                    alive, receipts = _hear(worker)
+                    alive, receipts = _hear(worker, begun)
                     for receipt in receipts:
                         yield job.index, receipt
                 if not alive or (late and worker.pipe not in ready):
@@ -129,7 +131,7 @@ def _give(worker: _Worker[T], job: _Job[T]) -> bool:
     return True
 
 
-def _hear(worker: _Worker[T]) -> tuple[bool, list[Any]]:
+def _hear(worker: _Worker[T], begun: Begin) -> tuple[bool, list[Any]]:
     """What a worker has said since it was last heard: whether it lives, and the receipt of a task it has done."""
     receipts = []
     try:
@@ -138,6 +140,7 @@ def _hear(worker: _Worker[T]) -> tuple[bool, list[Any]]:
             worker.heard = time.monotonic()
             if kind == "step":
                 worker.step = said
+                begun(said)
             elif kind == "done":
                 worker.job = None
                 receipts.append(said)
