@@ -179,6 +179,11 @@ def test_the_same_period_a_year_before() -> None:
         ("sơ kết công tác quý I/2024", "report_period"),
         ("phương hướng, nhiệm vụ quý II/2024", "plan_period"),
         ("đánh giá kết quả thực hiện nhiệm vụ tháng 11/2020", "report_period"),
+        ("Trong quý II/2024 có nhiều ngày lễ lớn", "plan_period"),
+        ("Trong quý I/2024 có nhiều ngày lễ lớn", "report_period"),
+        ("Năm 2024, Ban Tuyên giáo luôn chủ động", "report_period"),
+        ("GIAO BAN CÔNG TÁC DÂN VẬN NĂM 2024", "report_period"),
+        ("Chuyên đề năm 2024 về văn hóa", "event"),
         ("đại hội nhiệm kỳ 2020 - 2025", "term"),
         ("hoàn thành trước ngày 30/6/2024", "deadline"),
         ("tầm nhìn đến năm 2045", "deadline"),
@@ -187,7 +192,7 @@ def test_the_same_period_a_year_before() -> None:
     ],
 )
 def test_roles(text: str, role: str) -> None:
-    mentions, _ = _find(text, "2024-05-10")
+    mentions, _ = _find(text, "2024-05-05")
     assert [m.value.role for m in mentions if m.value.kind in ("date", "period")] == [role]
 
 

@@ -33,6 +33,9 @@ _ANNIVERSARY = re.compile(
     r"\b[^.;]{0,60}$"
 )
 _REPORT = re.compile(r"(?<!\w)(?:kết quả|sơ kết|tổng kết)(?:(?!\bvào?\b)[^.,;]){0,50}$")
+_WORK_OF = re.compile(
+    r"(?:^\s*|(?<!\w)(?:công tác|hoạt động|phong trào|giao ban|thi đua)[^.,;:“\"]{0,60})(?:trong\s+)?năm\s*$"
+)
 _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|tầm nhìn(?: đến)?|hoàn thành(?: trong| vào)?"
     r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
@@ -146,9 +149,22 @@ def _reported_or_planned(article: Article, view: View, mention: DatedMention, si
     ahead = published is not None and value.start_date is not None and value.start_date > published.isoformat()
     if ahead and (value.source != "explicit" or not _REPORT.search(sentence_before(view, mention.start))):
         return "plan_period"
-    if cue == "past" or (value.grain in ("quarter", "half", "month") and _recent(value, published)):
+    if cue == "past":
+        return "report_period"
+    if value.grain in ("quarter", "half", "month") and _recent(value, published):
+        return "plan_period" if published is not None and _young(value, published) else "report_period"
+    if value.grain == "year" and _recent(value, published) and _WORK_OF.search(sentence_before(view, mention.start)):
         return "report_period"
     return "event" if value.kind == "date" else None
+
+
+def _young(value: DateValue, published: date) -> bool:
+    """Whether less than half of a period was over on the day of publication: then it is planned for, not reported."""
+    try:
+        first, last = date.fromisoformat(value.start_date or ""), date.fromisoformat(value.end_date or "")
+    except ValueError:
+        return False
+    return 2 * (published.toordinal() - first.toordinal()) < last.toordinal() - first.toordinal()
 
 
 def _recent(value: DateValue, published: date | None) -> bool:
