@@ -76,7 +76,37 @@ def _build(view: View, hit: Hit, end: int) -> list[Draft]:
         return [_draft(hit, hit.start, hit.end, "named", type_name(hit.group("type") or ""))]
     if shape == "anaphor":
         return [_draft(hit, hit.start, hit.end, "anaphor", type_name(hit.group("type") or ""))]
+    if shape == "title":
+        known = load_lexicon("named_documents")
+        draft = _draft(hit, hit.start, hit.end, "title", known.note(hit.group("known") or ""))
+        return [draft]
+    if shape == "titled":
+        return _titled(view, hit)
     return _listed(view, hit, end)
+
+
+def _titled(view: View, hit: Hit) -> list[Draft]:
+    """ "Nghị quyết của Bộ Chính trị về ...": one document of a central organ, not a set of them."""
+    of, kind = hit.span("of"), hit.group("type") or ""
+    if (
+        of is None
+        or view.folded[hit.start].islower()
+        or _COLLECTIVE.search(view.lower, max(0, hit.start - 8), hit.start)
+    ):
+        return []
+    at = of.start + len(view.folded[of.start : of.end]) - len(view.folded[of.start : of.end].lstrip())
+    name = issuer_name(view.text[at : of.end])
+    if name not in _ORGANS:
+        return []
+    draft = _draft(hit, hit.start, of.end, "title", type_name(kind))
+    draft.issuer = name
+    return [draft]
+
+
+_ORGANS = frozenset({
+    "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Bộ Chính trị, Ban Bí thư", "Chính phủ", "Quốc hội",
+    "Ban Chấp hành Trung ương", "Ban Chấp hành Trung ương Đảng", "Thủ tướng Chính phủ",
+})  # fmt: skip
 
 
 def _draft(hit: Hit, start: int, end: int, kind: str, name: str | None) -> Draft:
@@ -251,7 +281,7 @@ def _surroundings(view: View, drafts: list[Draft], start: int, end: int) -> None
             before = drafts[i - 1]
             draft.type = before.type if _code(before) == _code(draft) else draft.type
         around.before(view, draft, floor)
-        if draft.kind == "named":
+        if draft.kind in ("named", "title"):
             floor = draft.end
             continue
         floor = around.behind(view, draft, limit) if draft.kind != "session" else draft.end

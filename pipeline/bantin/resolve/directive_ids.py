@@ -1,0 +1,339 @@
+"""One reference to one document: the id of design §5, by what the text states, the title, and the time.
+
+Evidence in rising weight: the term in force at publication, the title's words, what the text states (term, date,
+year in the symbol). Where two documents remain there are candidates and no id.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bantin.extractors.directives.normalize import Symbol, read_symbol
+from bantin.extractors.directives.value import DirectiveValue, Resolution
+from bantin.lexicon import load_lexicon
+from bantin.resolve.registry import Document, Registry, bodies, committee_term
+from bantin.text import fold_key
+
+_QH = re.compile(r"(?P<b>qh|ubtvqh)\d{0,2}$")
+_CENTRAL = re.compile(r"(?:bộ chính trị|ban bí thư|ban chấp hành trung ương|trung ương|đảng$|hội nghị trung ương)")
+_NATIONAL = re.compile(r"đại hội(?: đại biểu)?(?: đảng)?(?: cộng sản việt nam)?(?: toàn quốc)?(?: của đảng)?")
+_WORD = re.compile(r"[^\W\d_]+")
+LATEST_NATIONAL = 14
+"""No congress of the Party has an ordinal above this in the registry's terms; a higher one is local."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the article knows besides the reference: its day, its own committee, the text behind the reference."""
+
+    published: date | None
+    committee: str | None
+    follows: str = ""
+    drafted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The id, how it was reached, what else it might be, and the fields in which the text contradicts the registry."""
+
+    id: str | None = None
+    resolution: Resolution | None = None
+    candidates: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+
+
+def type_slug(kind: str | None, code: str | None = None) -> str | None:
+    """The code of a type in ids: "Nghị quyết" is "nq", "Quy định" and "Quyết định" are "qd"."""
+    if code is None:
+        notes = load_lexicon("symbol_codes").notes
+        code = next((c for c, word in notes.items() if word == kind), None)
+        code = {"Quy định": "qd", "Bộ luật": "l"}.get(kind or "", code)
+    if code is None:
+        return None
+    key = code.lower().replace("đ", "d")
+    plain = "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
+    return {"qdi": "qd", "qyd": "qd", "quyd": "qd", "nd": "nd"}.get(plain, plain)
+
+
+def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
+    """The document that a reference means, as far as it can be known. Never a guess between two."""
+    if value.kind == "session":
+        return _session(value, facts, registry)
+    if value.kind == "named":
+        return _named(value, facts, registry)
+    if value.kind == "title":
+        return _titled(value, facts, registry)
+    if value.kind not in ("symbol", "number") or value.number is None:
+        return Answer()
+    symbol = read_symbol(value.symbol) if value.symbol else None
+    slug, local = _body(symbol, value.issuer)
+    kind = type_slug(value.type, symbol.type_code if symbol else None)
+    if symbol and kind is None and slug in ("qh", "ubtvqh"):
+        kind = type_slug(value.type)
+    if kind is None:
+        return Answer()
+    if local:
+        return _local(value, facts, kind)
+    year = symbol.year if symbol else None
+    if symbol and symbol.year and slug is None and value.type == "Nghị định":
+        slug = "cp"
+    if slug and year:
+        own = f"vn:nn:{slug}:{year}:{kind}:{value.number.lower()}"
+        known = registry.by_id.get(own)
+        answer = Answer(own, "exact" if known else "unregistered")
+        return _checked(value, known, answer)
+    found = registry.numbered(slug, kind, value.number) if slug else _short(value, kind, registry)
+    return _choose(value, facts, registry, found, slug=slug, kind=kind)
+
+
+def _body(symbol: Symbol | None, issuer: str | None) -> tuple[str | None, bool]:
+    """The slug of the issuing body, and whether it is a local committee."""
+    if symbol and symbol.body:
+        code = symbol.body if symbol.type_code else symbol.codes[-1]
+        if m := _QH.fullmatch(fold_key(code)):
+            return m["b"], False
+        body = bodies().get(fold_key(code))
+        return (body.slug or None, body.regime == "local") if body else (fold_key(code), False)
+    if issuer:
+        key = fold_key(issuer)
+        if _CENTRAL.match(key):
+            return "tw", False
+        body = next((b for b in bodies().values() if fold_key(b.name) == key), None)
+        if key == "thủ tướng":
+            return "ttg", False
+        return (body.slug or None, body.regime == "local") if body else (None, True)
+    return None, False
+
+
+def _short(value: DirectiveValue, kind: str, registry: Registry) -> list[Document]:
+    """Candidates for a number alone: the well-known short names first, else every body's."""
+    named = registry.alias(f"{value.type} {value.number}")
+    return named or registry.short(kind, value.number or "")
+
+
+def _choose(
+    value: DirectiveValue, facts: Facts, registry: Registry, found: list[Document], *, slug: str | None, kind: str
+) -> Answer:
+    day, stated = value.issued, [d for d in found if value.term and d.term == value.term]
+    same = [d for d in found if d.issued.isoformat().startswith(day)] if day else []
+    if len(same) > 1:
+        same = [d for d in same if d in stated]
+    if len(same) == 1:
+        return _checked(value, same[0], Answer(same[0].id, "exact"))
+    if stated:
+        if len(stated) == 1:
+            return _checked(value, stated[0], Answer(stated[0].id, "exact"))
+    elif day and (slipped := _slipped(value, facts, found)):
+        return _checked(value, slipped, Answer(slipped.id, "context"))
+    if value.term and slug == "tw" and (value.symbol or value.issuer):
+        return Answer(f"vn:dang:tw:{value.term.lower()}:{kind}:{_number(value)}", "unregistered")
+    if day:
+        return _dated(value, registry, slug, kind, day)
+    return _timely(value, facts, registry, found)
+
+
+def _dated(value: DirectiveValue, registry: Registry, slug: str | None, kind: str, day: str) -> Answer:
+    """An id of its own for a document that the registry does not know, from the day that the text states."""
+    if slug is None or len(day) < 4 or not day[:4].isdigit():
+        return Answer()
+    if (body := next((b for b in bodies().values() if b.slug == slug), None)) is None:
+        return Answer()
+    if body.regime == "state":
+        return Answer(f"vn:nn:{slug}:{day[:4]}:{kind}:{_number(value)}", "unregistered")
+    try:
+        term = registry.term_on(date.fromisoformat(day))
+    except ValueError:
+        return Answer()
+    return Answer(f"vn:dang:{slug}:{term.lower()}:{kind}:{_number(value)}", "unregistered") if term else Answer()
+
+
+def _timely(value: DirectiveValue, facts: Facts, registry: Registry, found: list[Document]) -> Answer:
+    """Nothing stated: the title's words, then the documents that existed and the term in force at publication."""
+    there = [d for d in found if facts.published is None or d.issued <= facts.published]
+    if not there:
+        return Answer()
+    told = [d for d in there if shares_title(d.title, facts.follows)]
+    if len(told) == 1:
+        return Answer(told[0].id, "context")
+    if len(there) == 1:
+        return Answer(there[0].id, "context")
+    candidates = tuple(d.id for d in there)
+    if facts.published is not None:
+        term = registry.term_on(facts.published)
+        recent = [d for d in there if (facts.published - d.issued).days <= RECENT]
+        if len(recent) == 1 and (recent[0].term == term or not recent[0].term):
+            return Answer(recent[0].id, "context", candidates)
+    return Answer(None, "ambiguous", candidates)
+
+
+RECENT = 3653
+"""Days: without other evidence, a document of the term in force is meant if no other of its number is this young."""
+
+
+def _slipped(value: DirectiveValue, facts: Facts, found: list[Document]) -> Document | None:
+    """The document whose day is one slip away from the stated one: same day and month, or same month and year.
+
+    One slip alone may be another document of the same number, so the title's words or a lone candidate must agree.
+    """
+    day = value.issued or ""
+    near = [d for d in found if _one_slip(d.issued.isoformat(), day)]
+    if len(near) != 1:
+        near = [d for d in found if shares_title(d.title, facts.follows)]
+        return near[0] if len(near) == 1 and len(day) == 4 else None
+    only = near[0]
+    return only if len(found) == 1 or shares_title(only.title, facts.follows) else None
+
+
+def _one_slip(known: str, stated: str) -> bool:
+    if len(stated) != 10:
+        return False
+    one, two = known.split("-"), stated.split("-")
+    return sum(a == b for a, b in zip(one, two, strict=True)) == 2 or (
+        one[0] != two[0] and sorted(one[0]) == sorted(two[0]) and one[1] == two[1]
+    )
+
+
+def title_share(title: str, follows: str) -> float:
+    """How much of the first words of a registered title stands in the text behind a reference, 0 to 1."""
+    words = [w for w in _WORD.findall(fold_key(title)) if len(w) > 1][:14]
+    there = set(_WORD.findall(fold_key(follows)))
+    return sum(w in there for w in words) / len(words) if len(words) >= 3 else 0.0
+
+
+def shares_title(title: str, follows: str) -> bool:
+    """Whether the text behind a reference begins like the registered title."""
+    return title_share(title, follows) >= ALIKE
+
+
+ALIKE = 0.7
+"""Share of a title's first words from which the text is taken to tell the title."""
+
+
+def _number(value: DirectiveValue) -> str:
+    return (value.number or "").lower()
+
+
+def _checked(value: DirectiveValue, known: Document | None, answer: Answer) -> Answer:
+    """The answer with the fields in which the text contradicts the registered document."""
+    if known is None or known.certainty == "C":
+        return answer
+    conflicts: list[tuple[str, str, str]] = []
+    issued = known.issued.isoformat()
+    if value.issued and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value.issued) and not issued.startswith(value.issued):
+        conflicts.append(("date_conflict", value.issued, issued[: len(value.issued)]))
+    if value.term and known.term and value.term != known.term:
+        conflicts.append(("term_conflict", value.term, known.term))
+    if value.issuer and (said := _issuer_code(value.issuer)) and known.issuer in _ORGANS and said not in known.issuer:
+        conflicts.append(("issuer_conflict", said, known.issuer))
+    if value.type and known.type != value.type and type_slug(value.type) != known.key[1]:
+        conflicts.append(("type_conflict", value.type, known.type))
+    flags = tuple(f"{kind}:{found}→{expected}" for kind, found, expected in conflicts)
+    return replace(answer, conflicts=tuple(conflicts), flags=answer.flags + flags)
+
+
+_ORGANS = ("BCT", "BBT", "BCHTW", "BCT-BBT")
+
+
+def _issuer_code(issuer: str) -> str | None:
+    """The organ that is stated, if it is one of the three that share the Central Committee's sequence."""
+    note = load_lexicon("issuers").note(issuer)
+    vague = fold_key(issuer) in ("trung ương", "trung ương đảng", "tw", "đảng")
+    return note if note in _ORGANS and not vague else None
+
+
+def _session(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
+    key, session, term = fold_key(value.issuer or ""), value.session or "", value.term
+    if "đại hội" in key or key.startswith("đảng bộ"):
+        if _NATIONAL.fullmatch(key) and session.isdigit() and int(session) <= LATEST_NATIONAL and term:
+            own = f"vn:dang:tw:{term.lower()}:nq:dh"
+            return Answer(own, "exact" if own in registry.by_id else "unregistered")
+        if term and facts.committee and ("đảng bộ" in key or key == "đại hội"):
+            return Answer(f"vn:dang:{facts.committee}:{term.lower()}:nq:dh", "unregistered")
+        return Answer()
+    if key and not _CENTRAL.match(key):
+        return Answer()
+    flags: tuple[str, ...] = ()
+    if term is None:
+        held = [
+            p
+            for p in registry.plenums.values()
+            if p.session == session and facts.published and p.closed <= facts.published
+        ]
+        if not held or facts.published is None:
+            return Answer()
+        latest = max(held, key=lambda p: p.closed)
+        if latest.term != registry.term_on(facts.published) and (facts.published - latest.closed).days > RECENT:
+            return Answer()
+        term, flags = latest.term, ("term_from_publication",)
+    own = f"vn:dang:tw:{term.lower()}:hn:{session}"
+    plenum = registry.plenums.get((term, session))
+    how: Resolution = "exact" if value.term else "context"
+    if plenum is None or not plenum.by_convention:
+        return Answer(own, how, (), flags)
+    meant = registry.by_id[plenum.by_convention]
+    answer = Answer(meant.id, "context", (meant.id, own), (*flags, "plenum_convention"))
+    if value.type == meant.type:
+        return answer
+    conflict = ("type_conflict", value.type or "", meant.type)
+    return replace(answer, conflicts=(conflict,), flags=(*answer.flags, f"type_conflict:{conflict[1]}→{conflict[2]}"))
+
+
+_OF_YEAR = re.compile(r"\s+(?:năm\s+)?(?P<y>\d{4})$")
+
+
+def _named(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
+    """A statute by its name: the version of the stated year, else the one in force at publication."""
+    if facts.drafted:
+        return Answer(None, None, (), ("draft",))
+    name = value.title or ""
+    year = _OF_YEAR.search(name)
+    found = registry.titled(_OF_YEAR.sub("", name))
+    if year:
+        same = [d for d in found if str(d.issued.year) == year["y"]]
+        return Answer(same[0].id, "exact") if len(same) == 1 else Answer()
+    there = [d for d in found if facts.published is None or d.issued <= facts.published]
+    if len(there) == 1:
+        return Answer(there[0].id, "context")
+    return Answer(None, "ambiguous", tuple(d.id for d in there)) if there else Answer()
+
+
+def _titled(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
+    """A document told by its title or its subject: the last of that title before publication, or the only one alike."""
+    name = load_lexicon("named_documents").canonical(value.title or "")
+    if name:
+        there = [
+            d
+            for d in registry.titled(name) + registry.alias(name)
+            if facts.published is None or d.issued <= facts.published
+        ]
+        if there and (len(there) == 1 or facts.published is not None):
+            return Answer(there[-1].id, "context", tuple(d.id for d in there), ("by_title",))
+        return Answer(None, "ambiguous" if there else None, tuple(d.id for d in there))
+    kind = type_slug(value.type)
+    shares = sorted(
+        (
+            (title_share(d.title, facts.follows), d.id)
+            for d in registry
+            if d.key[1] == kind and (facts.published is None or d.issued <= facts.published)
+        ),
+        reverse=True,
+    )
+    (best, meant), (second, _) = (*shares, (0.0, ""), (0.0, ""))[:2]
+    return Answer(meant, "context", (), ("by_title",)) if best >= ALIKE and best - second > 0.15 else Answer()
+
+
+def _local(value: DirectiveValue, facts: Facts, kind: str) -> Answer:
+    """A document of the article's own committee, if its term is stated or the issue day tells it."""
+    if facts.committee is None or value.symbol is None:
+        return Answer()
+    flags = ("org_from_source",)
+    term = value.term
+    if term is None and value.issued and re.fullmatch(r"\d{4}-\d\d-\d\d", value.issued):
+        term = committee_term(facts.committee, date.fromisoformat(value.issued))
+    if term is None:
+        return Answer(None, None, (), flags)
+    return Answer(f"vn:dang:{facts.committee}:{term.lower()}:{kind}:{_number(value)}", "unregistered", (), flags)

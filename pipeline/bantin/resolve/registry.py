@@ -1,0 +1,265 @@
+"""The registry of issued documents: CSV data with provenance, checked on load, and looked up by number, term and title.
+
+Columns of `registry/documents.csv`: id (design §5), type in full words, number and symbol as issued, issuer's code,
+issue day (ISO), term (Roman, Party documents), plenum session, title, aliases separated by ";", certainty (A: two
+sources or sure, B: one source, C: weak) and source. A user's own file of the same columns goes to `with_file`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from bantin.datafile import packaged, read_csv
+from bantin.errors import DataFileError
+from bantin.text import fold_key
+
+DOCUMENT_COLUMNS = (
+    "id", "type", "number", "symbol", "issuer", "issued", "term", "session", "title", "aliases", "certainty", "source",
+)  # fmt: skip
+_ID = re.compile(r"vn:(?:dang:[a-z\d-]+:[ivx]+|nn:[a-z\d-]+:\d{4}):[a-z]+:[\da-zđ.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One registered document. `issued` is the day of issue; `term` and `session` are empty for the State."""
+
+    id: str
+    type: str
+    number: str
+    symbol: str
+    issuer: str
+    issued: date
+    term: str
+    session: str
+    title: str
+    aliases: tuple[str, ...]
+    certainty: str
+    source: str
+
+    @property
+    def body(self) -> str:
+        """The slug of the body in the id: "tw", "cp"."""
+        return self.id.split(":")[2]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Body, type and number, as they stand in the id."""
+        _, _, body, _, kind, number = self.id.split(":")
+        return body, kind, number
+
+
+@dataclass(frozen=True, slots=True)
+class Plenum:
+    """A plenum of the Central Committee: when it closed, and the document that its ordinal means by convention."""
+
+    term: str
+    session: str
+    closed: date
+    by_convention: str
+
+
+class Registry:
+    """Documents by id and by number; terms and plenums by date. Raises DataFileError on any fact that cannot be."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        terms: Iterable[tuple[str, date]],
+        plenums: Iterable[Plenum],
+        relations: Iterable[tuple[str, str, str]],
+        source: object = "registry",
+    ) -> None:
+        self._source = source
+        self.by_id = {d.id: d for d in documents}
+        self.terms = tuple(terms)
+        self.plenums = {(p.term, p.session): p for p in plenums}
+        self.relations = tuple(relations)
+        self._starts = [closed for _, closed in self.terms]
+        self._numbers: dict[tuple[str, str, str], list[Document]] = {}
+        self._short: dict[tuple[str, str], list[Document]] = {}
+        self._titles: dict[str, list[Document]] = {}
+        self._aliases: dict[str, list[Document]] = {}
+        for d in sorted(self.by_id.values(), key=lambda d: (d.issued, d.id)):
+            body, kind, number = d.key
+            self._numbers.setdefault((body, kind, number.lstrip("0")), []).append(d)
+            self._short.setdefault((kind, number.lstrip("0")), []).append(d)
+            if d.title:
+                self._titles.setdefault(fold_key(d.title), []).append(d)
+            for alias in d.aliases:
+                self._aliases.setdefault(fold_key(alias), []).append(d)
+        self._check()
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.by_id.values())
+
+    def numbered(self, body: str, kind: str, number: str) -> list[Document]:
+        """Documents of one body, type code and number over all terms and years, oldest first."""
+        return list(self._numbers.get((body, kind, number.lstrip("0")), ()))
+
+    def short(self, kind: str, number: str) -> list[Document]:
+        """Documents of any body with this type code and number, oldest first."""
+        return list(self._short.get((kind, number.lstrip("0")), ()))
+
+    def titled(self, title: str) -> list[Document]:
+        """Documents with exactly this title, oldest first."""
+        return list(self._titles.get(fold_key(title), ()))
+
+    def alias(self, name: str) -> list[Document]:
+        """Documents known by this short name ("Chỉ thị 16"), oldest first."""
+        return list(self._aliases.get(fold_key(name), ()))
+
+    def term_on(self, day: date) -> str | None:
+        """The Central Committee's term in force on a day; None on the day a congress closes, which belongs to both."""
+        i = bisect_left(self._starts, day)
+        if i < len(self._starts) and self._starts[i] == day:
+            return None
+        return self.terms[i - 1][0] if i else None
+
+    def with_file(self, file: Path) -> Registry:
+        """This registry and a user's own documents. Raises DataFileError on a wrong row or an id given twice."""
+        own = _documents(file)
+        if twice := sorted(self.by_id.keys() & {d.id for d in own}):
+            raise DataFileError(file, twice[0], "this id is registered already")
+        return Registry([*self, *own], self.terms, self.plenums.values(), self.relations, file)
+
+    def _check(self) -> None:
+        for d in self.by_id.values():
+            if d.term and d.id.split(":")[3] != d.term.lower():
+                raise DataFileError(self._source, d.id, f"term {d.term} is not the one of the id")
+            known = dict(self.terms)
+            if d.term and d.term in known:
+                in_force = self.term_on(d.issued)
+                if in_force is not None and in_force != d.term:
+                    raise DataFileError(self._source, d.id, f"issued {d.issued} in term {in_force}, not {d.term}")
+            elif not d.term and d.id.split(":")[3] != str(d.issued.year):
+                raise DataFileError(self._source, d.id, f"issued {d.issued} is not of the year of the id")
+        for subject, _, other in self.relations:
+            for end in (subject, other):
+                if end not in self.by_id:
+                    raise DataFileError(self._source, subject, f"relation to {end}, which is not registered")
+        for p in self.plenums.values():
+            if p.by_convention and p.by_convention not in self.by_id:
+                raise DataFileError(
+                    self._source, f"plenum {p.session} {p.term}", f"{p.by_convention} is not registered"
+                )
+
+    def out_of_order(self) -> list[tuple[Document, Document]]:
+        """Pairs of one body, type and term whose numbers fall while their dates rise by over a month.
+
+        Numbers are given when a paper is registered, so a plenum's resolutions may be signed a little out of order.
+        """
+        groups: dict[tuple[str, str, str], list[Document]] = {}
+        for d in self.by_id.values():
+            if d.number.isdigit() and d.term:
+                groups.setdefault((d.body, d.key[1], d.term), []).append(d)
+        wrong = []
+        for group in groups.values():
+            group.sort(key=lambda d: (d.issued, int(d.number)))
+            wrong += [
+                (a, b) for a, b in pairwise(group) if int(b.number) < int(a.number) and (b.issued - a.issued).days > 31
+            ]
+        return wrong
+
+
+def _day(file: object, record: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DataFileError(file, record, f"{text!r} is not an ISO day") from None
+
+
+def _documents(file: Path | object) -> list[Document]:
+    out: list[Document] = []
+    seen: set[str] = set()
+    for r in read_csv(file, DOCUMENT_COLUMNS):  # type: ignore[arg-type]
+        record = r["id"]
+        if not _ID.fullmatch(record):
+            raise DataFileError(
+                file, record, "not an id of the form vn:dang:<body>:<term>:<type>:<number> or vn:nn:..."
+            )
+        if record in seen:
+            raise DataFileError(file, record, "this id stands twice")
+        if r["certainty"] not in ("A", "B", "C"):
+            raise DataFileError(file, record, f"certainty {r['certainty']!r} is not A, B or C")
+        if not r["source"]:
+            raise DataFileError(file, record, "no source; say where the fact was read")
+        seen.add(record)
+        out.append(
+            Document(
+                id=record,
+                type=r["type"],
+                number=r["number"],
+                symbol=r["symbol"],
+                issuer=r["issuer"],
+                issued=_day(file, record, r["issued"]),
+                term=r["term"],
+                session=r["session"],
+                title=r["title"],
+                aliases=tuple(a.strip() for a in r["aliases"].split(";") if a.strip()),
+                certainty=r["certainty"],
+                source=r["source"],
+            )
+        )
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An issuer's code: its slug in ids (empty for local bodies), its regime and its name."""
+
+    code: str
+    slug: str
+    regime: str
+    name: str
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Issuers' codes, folded, to what they stand for."""
+    rows = read_csv(packaged("registry", "bodies.csv"), ("code", "slug", "regime", "name"))
+    return {fold_key(r["code"]): Body(r["code"], r["slug"], r["regime"], r["name"]) for r in rows}
+
+
+@cache
+def _committee_terms() -> tuple[tuple[str, str, date, date], ...]:
+    columns = ("committee", "term", "first", "last", "source")
+    rows = read_csv(packaged("registry", "committee_terms.csv"), columns)
+    name = "committee_terms.csv"
+    return tuple(
+        (r["committee"], r["term"], _day(name, r["committee"], r["first"]), _day(name, r["committee"], r["last"]))
+        for r in rows
+    )
+
+
+def committee_term(committee: str, day: date) -> str | None:
+    """The term of a local committee that a day certainly lies in, or None where no source says so."""
+    return next((t for c, t, first, last in _committee_terms() if c == committee and first <= day <= last), None)
+
+
+@cache
+def load_registry() -> Registry:
+    """The packaged registry. Raises DataFileError with file and record where a fact contradicts another."""
+    file = packaged("registry", "documents.csv")
+    terms = [
+        (r["term"], _day("terms.csv", r["term"], r["congress_closed"]))
+        for r in read_csv(packaged("registry", "terms.csv"), ("term", "congress_closed"))
+    ]
+    plenums = [
+        Plenum(r["term"], r["session"], _day("plenums.csv", r["term"], r["closed"]), r["by_convention"])
+        for r in read_csv(packaged("registry", "plenums.csv"), ("term", "session", "closed", "by_convention"))
+    ]
+    relations = [
+        (r["subject"], r["relation"], r["object"])
+        for r in read_csv(packaged("registry", "relations.csv"), ("subject", "relation", "object"))
+    ]
+    return Registry(_documents(file), terms, plenums, relations, file)
