@@ -18,7 +18,8 @@ _NEXT = re.compile(r"(?P<sep>(?:[ ]{1,4}|\s*\n\s*)(?:[-&]\s+)?|-|,[ \n]{0,2}|\s*
 _DOTTED = frozenset({"tp", "tx", "p", "q", "h"})
 _SECOND = re.compile(r" ([^\W\d_A-Z][^\W\d_]*)(?![^\W_])")
 _NUMBER = re.compile(
-    r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ|huyện|xã|phường|quận|đơn))"
+    r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)"
+    r"(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ|huyện|xã|phường|quận|đơn))"
 )
 _AND = re.compile(r"và\s+")
 _TAIL = re.compile(r"(?:[\s,&-]+(?:các|của|thuộc|trực\s+thuộc|và|cấp|ngành|số|tại))+$")

@@ -61,6 +61,8 @@ _CONTINUED = re.compile(
     rf"{_TERM}(?:\s*\([^()\n]{{0,60}}\))?[\s,;]*(?:(?:và|rồi|sau\s+đó|tiếp\s+đó|đồng\s+thời|kiêm)\s*,?\s*)?"
     r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức))\s+)?"
 )
+_LONGEST_LIST = 60
+"""People who may share one post."""
 _REACH = 220
 """Characters between a person and a post that a predicate may bridge."""
 
@@ -117,6 +119,7 @@ class _Block:
         self.starts = [p.start for p in people]
         self.ends = [p.end for p in people]
         self.chains = self._chains(posts)
+        self.chain_starts = [c.start for c in self.chains]
         self.behind: dict[int, int] = {}  # index of a person -> end of the posts already linked behind the name
 
     def _chains(self, posts: Sequence[Mention[Any]]) -> list[_Chain]:
@@ -240,7 +243,8 @@ class _Block:
         if chain.start - start > _REACH or start > chain.start:
             return []
         gap = self.low[start : chain.start]
-        clause = self.low[max([start, *(c.end for c in self.chains if c.end <= chain.start)]) : chain.start]
+        at = bisect_left(self.chain_starts, chain.start)
+        clause = self.low[max(start, self.chains[at - 1].end if at else 0) : chain.start]
         m = _PREDICATE.search(clause)
         if m is None or _STOP.search(gap) or _REMOVED.search(clause):
             return []
@@ -259,7 +263,7 @@ class _Block:
     def _elected(self, last: int) -> list[int]:
         """ "bầu bà A, Giám đốc Sở X và ông B, Bí thư Huyện ủy Y giữ chức Phó Chủ tịch": everybody of the list."""
         out = [last]
-        for i in range(last - 1, -1, -1):
+        for i in range(last - 1, max(-1, last - _LONGEST_LIST), -1):
             gap = self._without_posts(self.ends[i], self.starts[i + 1])
             if _AND_ALSO.fullmatch(gap) is None and (len(out) == 1 or _LIST.fullmatch(gap) is None or ";" in gap):
                 break
@@ -283,7 +287,7 @@ class _Block:
         out = [first]
         lead = self.low[max(self.start, self.starts[first] - 12) : self.starts[first]]
         singular = "đồng chí" in lead and "các" not in lead
-        for i in range(first + 1, len(self.people)):
+        for i in range(first + 1, min(first + _LONGEST_LIST, len(self.people))):
             gap = self._without_posts(self.ends[i - 1], self.starts[i])
             m = _LIST.fullmatch(gap)
             if m is None or not gap.strip(" ()-") or (m["honorific"] and not singular):
@@ -294,7 +298,7 @@ class _Block:
     def _backward(self, last: int) -> list[int]:
         """The people of a list that ends with `last`, none of them with posts of his own."""
         out = [last]
-        for i in range(last - 1, -1, -1):
+        for i in range(last - 1, max(-1, last - _LONGEST_LIST), -1):
             gap = self.low[self.ends[i] : self.starts[i + 1]]
             if ";" in gap or _LIST.fullmatch(gap) is None or not gap.strip():
                 break
@@ -303,8 +307,8 @@ class _Block:
 
     def _without_posts(self, start: int, end: int) -> str:
         out, at = "", start
-        for chain in self.chains:
-            if chain.start >= start and chain.end <= end:
+        for chain in self.chains[bisect_left(self.chain_starts, start) : bisect_left(self.chain_starts, end)]:
+            if chain.end <= end:
                 out += self.low[at : chain.start]
                 at = chain.end
         return out + self.low[at:end]

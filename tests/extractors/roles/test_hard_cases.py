@@ -24,7 +24,7 @@ class Case:
     bylines: tuple[str, ...] | None = None
 
 
-def case(name: str, text: str, people: str = "", *roles: str, **more: str) -> Case:
+def case(label: str, text: str, people: str = "", *roles: str, **more: str) -> Case:
     """Names apart by `;`; a role is "name | title | organisation" (empty for none)."""
     parsed = []
     for role in roles:
@@ -32,7 +32,7 @@ def case(name: str, text: str, people: str = "", *roles: str, **more: str) -> Ca
         parsed.append((name, title, organisation or None))
     names = tuple(n.strip() for n in people.split(";") if n.strip())
     extra = {key: tuple(v.strip() or None for v in value.split(";")) for key, value in more.items()}
-    return Case(name, text, names, tuple(parsed), **extra)  # type: ignore[arg-type]
+    return Case(label, text, names, tuple(parsed), **extra)  # type: ignore[arg-type]
 
 
 END = "Hội nghị thống nhất các nội dung và giao Ban Thường vụ chỉ đạo triển khai thực hiện trong thời gian tới.\n"

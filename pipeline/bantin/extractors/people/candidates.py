@@ -131,7 +131,7 @@ def _of_run(
             continue
         if words[i : i + 3] == ("hồ", "chí", "minh"):
             length = 3
-        elif words[i:] == ("hồ", "chí") and low.startswith(" minh", pieces[-1][1]):  # a slip of the printed text
+        elif words[i : i + 3] == ("hồ", "chí") and low.startswith(" minh", pieces[-1][1]):  # a slip of the printed text
             yield Candidate(at, pieces[-1][1] + 5, ("hồ", "chí", "minh"), kind, False)
             break
         elif kind is None and not announced:

@@ -108,7 +108,8 @@ def read_posts(view: View, block: Block, people: Sequence[Span]) -> list[Post]:
 
 
 def _between(people: Sequence[Span], start: int, end: int) -> bool:
-    return any(p.start < end and start < p.end for p in people)
+    i = bisect_left(people, Span(start, start))
+    return (i < len(people) and people[i].start < end) or (i > 0 and people[i - 1].end > start)
 
 
 def shared_body(post: Post, right: Post) -> str | None:
