@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -55,6 +56,14 @@ def _open(value: DateValue) -> bool:
     return value.start_date is not None and cal.UNKNOWN in value.start_date and value.kind != "set"
 
 
+def _with_year(m: AnyMention, year: int, source: DateSource) -> AnyMention | None:
+    """The mention in that year, or None where the year has no such day."""
+    value = cal.complete(m.value, year)
+    if value is None:
+        return None
+    return replace(m, value=replace(value, source=source), confidence=min(m.confidence, CONFIDENCE[source]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What an article without publication date says of its own time."""
@@ -74,6 +83,9 @@ class _Completion:
         self.evidence = _Evidence(None, None, None, None) if self.published else self._gather()
 
     def run(self) -> list[AnyMention]:
+        for i in reversed(range(len(self.dates))):  # a chain takes the year of its last member
+            if _open(self.dates[i].value) and (year := self._sibling(i)) is not None:
+                self.dates[i] = _with_year(self.dates[i], year, "sibling") or self.dates[i]
         for i, m in enumerate(self.dates):
             if _open(m.value):
                 self.dates[i] = self._completed(i)
@@ -90,15 +102,14 @@ class _Completion:
 
     def _completed(self, i: int) -> AnyMention:
         m = self.dates[i]
-        for find, source in (
+        ways: tuple[tuple[Callable[[int], int | None], DateSource], ...] = (
             (self._sibling, "sibling"),
             (self._by_publication, "published"),
             (self._by_evidence, "dominant"),
-        ):
-            year = find(i)
-            if year is not None and (value := cal.complete(m.value, year)) is not None:
-                kept: DateSource = source  # type: ignore[assignment]
-                return replace(m, value=replace(value, source=kept), confidence=min(m.confidence, CONFIDENCE[kept]))
+        )
+        for find, source in ways:
+            if (year := find(i)) is not None and (done := _with_year(m, year, source)) is not None:
+                return done
         return replace(m, confidence=min(m.confidence, 0.5))
 
     def _sibling(self, i: int) -> int | None:

@@ -67,6 +67,8 @@ FORMS = [
     ("Sáng nay, 9-4, và chiều nay (9/4)", ["2024-04-09", "2024-04-09"]),
     ("ngày bầu cử 23-5", ["2024-05-23"]),
     ("10/3 âm lịch", ["2024-04-18"]),
+    ("ngày 29, 30/6 và 01/7/2023", ["2023-06-29", "2023-06-30", "2023-07-01"]),
+    ("tầm nhìn 2045 của tỉnh", ["2045"]),
 ]  # fmt: skip
 
 
@@ -87,6 +89,7 @@ TRAPS = [
     "gần 2.000 người, 1975 người, từ 2000 tấn, hơn 2020 lượt",
     "tỷ lệ 1:500, chia đôi 50/50, 4.0, OCOP 4 sao, trực 24/7",
     "những tháng năm hào hùng, mỗi tháng một lần",
+    "1/5\n2/3\nKế hoạch 05/2024, đợt 2/2024",
     "Quyết định 1719, Chương trình 135, Ban Chỉ đạo 35, Nghị quyết 2021",
 ]
 
@@ -102,9 +105,9 @@ def _directive(text: str, core: str, kind: str) -> Mention[DirectiveValue]:
 
 
 def test_the_number_of_a_document_holds_no_date(dated: Dated) -> None:
-    text = "Thông báo 12/2018, năm 2019"
+    text = "Văn bản 12/2018, năm 2019"
     assert [m.text for m in dated(text, PUBLISHED)] == ["12/2018", "2019"]
-    found = (_directive(text, "Thông báo 12/2018", "symbol"),)
+    found = (_directive(text, "Văn bản 12/2018", "symbol"),)
     assert [m.text for m in dated(text, PUBLISHED, found)] == ["2019"]
 
 
