@@ -26,6 +26,7 @@ _CURRENCY = re.compile(r"(?P<money>đồng|usd)(?![^\W\d_]|\s{1,2}(?:chí|bào|�
 _PERCENT = re.compile(r"%|phần\s{1,2}trăm(?![^\W\d_])")
 _TENS = frozenset({"mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"})
 _CERTAIN = frozenset({"đồng chí", "tập thể", "cá nhân", "đảng viên", "trường hợp", "người"})
+_FLAGS = ("in_words",)
 _ALONE = frozenset({"hai", "ba", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "mười"})
 
 
@@ -44,19 +45,18 @@ def in_words(view: View, hit: Hit, end: int, segment: Segmenter) -> Found | None
         return None
     at = hit.match.end("words")
     amount = Amount(hit.start, at, value)
+    confidence = hit.rule.confidence if compound else 0.6
     start = gap(view, at, end)
     if compound and (m := _PERCENT.match(low, start, end)):
-        return Found(hit.rule, hit.start, m.end(), amount, "%", "percent", confidence=hit.rule.confidence)
+        return Found(hit.rule, hit.start, m.end(), amount, "%", "percent", None, None, confidence, _FLAGS)
     if compound and (m := _CURRENCY.match(low, start, end)):
         unit = load_lexicon("currencies").canonical(m["money"]) or "VND"
-        return Found(hit.rule, hit.start, m.end(), amount, unit, "money", confidence=hit.rule.confidence)
+        return Found(hit.rule, hit.start, m.end(), amount, unit, "money", None, None, confidence, _FLAGS)
     noun = noun_after(view, at, end, segment)
     if not isinstance(noun, Noun) or noun.strength != "known":
         return None
     unit = unit_name(view.text[noun.start : noun.end])
     if not compound and not any(unit == c or unit.startswith(f"{c} ") for c in _CERTAIN):
         return None
-    return Found(
-        hit.rule, hit.start, noun.end, amount, unit, "count", Span(noun.start, noun.end), noun.classifier_end,
-        hit.rule.confidence if compound else 0.6, ("in_words",),
-    )  # fmt: skip
+    counted = Span(noun.start, noun.end)
+    return Found(hit.rule, hit.start, noun.end, amount, unit, "count", counted, noun.classifier_end, confidence, _FLAGS)
