@@ -144,6 +144,17 @@ def test_where_a_year_comes_from(text: str, published: str | None, value: str, s
     assert [m.value.source for m in partial] == [source]
 
 
+def test_a_heading_governs_what_stands_under_it() -> None:
+    lines = ["Tổng kết năm 2019", "Về nhiệm vụ quý II/2021", "Trong tháng 5, chi bộ họp."]
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    kinds = ("title", "heading", "paragraph")
+    blocks = tuple(Block(k, s, s + len(x)) for k, s, x in zip(kinds, starts, lines, strict=True))  # type: ignore[arg-type]
+    article, view = Article("t", text, blocks), View(text)
+    mentions, _ = resolve_years(article, view, EXTRACTOR.extract(Context(article, view, lambda _: ())))
+    assert (mentions[-1].value.value, mentions[-1].value.source) == ("2021-05", "heading")
+
+
 def test_a_completed_february_ends_on_its_last_day() -> None:
     ends = [_find("trong tháng 2", p)[0][-1].value.end_date for p in ("2024-03-05", "2023-03-05")]
     assert ends == ["2024-02-29", "2023-02-28"]

@@ -7,6 +7,7 @@ Where nothing is certain the year stays `XXXX`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -80,6 +81,7 @@ class _Completion:
     def __init__(self, article: Article, view: View, dates: list[AnyMention]) -> None:
         self.article, self.view, self.dates = article, view, dates
         self.published = article.published_day or self._dateline()
+        self.headings = [] if self.published else self._headings()
         self.evidence = _Evidence(None, None, None, None) if self.published else self._gather()
 
     def run(self) -> list[AnyMention]:
@@ -105,6 +107,7 @@ class _Completion:
         ways: tuple[tuple[Callable[[int], int | None], DateSource], ...] = (
             (self._sibling, "sibling"),
             (self._by_publication, "published"),
+            (self._by_heading, "heading"),
             (self._by_evidence, "dominant"),
         )
         for find, source in ways:
@@ -221,6 +224,23 @@ class _Completion:
         first = reported.most_common(1)
         plan = planned.most_common(1)
         return _Evidence(latest, first[0][0] if first else None, plan[0][0] if plan else None, top)
+
+    def _headings(self) -> list[tuple[int, int]]:
+        """Where a heading ends that names one year, and that year, in reading order."""
+        ends = {b.start: b.end for b in self.article.blocks if b.kind == "heading"}
+        starts = sorted(ends)
+        out = []
+        for m in self.dates:
+            k = bisect_right(starts, m.start) - 1
+            if k < 0 or m.start >= ends[starts[k]] or m.value.kind not in ("date", "period") or _open(m.value):
+                continue
+            if m.value.grain != "day" and m.value.start_date[:4] == m.value.end_date[:4] and ".." not in m.value.value:
+                out.append((ends[starts[k]], int(m.value.start_date[:4])))
+        return out
+
+    def _by_heading(self, i: int) -> int | None:
+        k = bisect_right(self.headings, (self.dates[i].start, 9999)) - 1
+        return self.headings[k][1] if k >= 0 else None
 
     def _by_evidence(self, i: int) -> int | None:
         m, e = self.dates[i], self.evidence

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bantin.extractors.dates.value import DateValue
@@ -166,6 +166,49 @@ def test_whatever_the_text_the_values_hold(words: list[str], glue: str, publishe
             assert value.start_date <= value.end_date
         if value.edtf is not None and "/" not in value.edtf:
             parse_edtf(value.edtf)
+
+
+BULLETIN = """Giao ban công tác Quý I, nhiệm vụ Quý II/2024
+21:58 09/04/2024
+Ngày 08/4, Ban Tuyên giáo họp; trong hai ngày 15 và 16/7/2024 sẽ tập huấn. Từ ngày 28/4 đến ngày 3/5/2024 nghỉ lễ.
+Chỉ thị số 20-CT/TW, ngày 18/01/2018; giai đoạn 2019-2023; 6 tháng đầu năm, 6 tháng cuối năm 2024; khóa XIII.
+Tết Nguyên đán Giáp Thìn; mồng 10 tháng 3 âm lịch năm 2024; hằng quý; 05 năm; hôm qua; đến năm 2030; ngày uỷ thác."""
+
+MUTATIONS = (
+    lambda t, i: unicodedata.normalize("NFD", t),
+    lambda t, i: t.replace(" ", "\u00a0"),
+    lambda t, i: t[:i] + t[i:].replace(" ", "", 1),
+    lambda t, i: t.replace("\n", "\r\n"),
+    lambda t, i: t.replace("quý", "qúy").replace("Quý", "Qúy").replace("uỷ", "ủy"),
+    lambda t, i: t[:i] + "\u200b" + t[i:],
+    lambda t, i: t[:i] + t[i + 1 :],
+    lambda t, i: t[:i] + t[i : i + 3] + t[i:],
+    lambda t, i: t[i:] + t[:i],
+    lambda t, i: t.upper(),
+)
+
+
+def _mutated(order: list[tuple[int, int]]) -> None:
+    text = BULLETIN
+    for which, at in order:
+        text = MUTATIONS[which](text, at % max(1, len(text)))
+    plain = [(m.start, m.value) for m in find(unicodedata.normalize("NFC", text), PUBLISHED)[0]]
+    assert [(m.start, m.value) for m in find(unicodedata.normalize("NFD", text), PUBLISHED)[0]] == plain
+
+
+orders = st.lists(st.tuples(st.integers(0, len(MUTATIONS) - 1), st.integers(0, 600)), max_size=4)
+
+
+@given(orders)
+def test_a_damaged_bulletin_is_read(order: list[tuple[int, int]]) -> None:
+    _mutated(order)
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(orders)
+def test_ten_thousand_damaged_bulletins_are_read(order: list[tuple[int, int]]) -> None:
+    _mutated(order)
 
 
 @pytest.mark.parametrize(
