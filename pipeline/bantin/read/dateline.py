@@ -11,35 +11,42 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
+from bantin.read.furniture import furniture
 from bantin.text import fold, lower
 
 ZONE = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the committees' pages begin in the 1990s
 LONGEST = 140  # characters; a longer line is a sentence
 
-_QUICK = re.compile(
-    r"\d\s*(?:[/.\-]|tháng)\s*\d{1,2}\s*(?:[/.\-,]|,?\s*năm|(?=\s\d{4}))\s*\d{2,4}|\d{4}-\d\d?-\d\d?", re.I
-)
+_QUICK = re.compile(r"(?:19|20)\d\d|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d\d")
 _WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t\.?\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|cn)\b\.?"
 _TOKENS = re.compile(
     r"(?P<time>(?P<hour>\d{1,2})\s*(?:[:hg]|giờ)\s*(?P<minute>\d{2})(?:\s*[:']\s*\d{2}(?:\.\d+)?)?(?:\s*phút|')?"
     r"(?:\s*(?P<half>am|pm|sa|ch|sáng|chiều|tối)\b)?(?![\d/]))"
     r"|(?P<iso>(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})t?(?!\d))"
     r"|(?P<date>(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4}|\d{2})(?![\d/]))"
-    r"|(?P<words>(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s*,?\s*(?:năm\s+)?(?P<year2>\d{4})\b)"
+    r"|(?P<words>(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2}|"
+    r"[^\W\d]{2,5}(?: [^\W\d]{3})?)\s*,?\s*(?:năm\s+)?(?P<year2>\d{4})\b)"
     rf"|(?P<weekday>{_WEEKDAY})"
     r"|(?P<update>(?:cập nhật|sửa đổi|chỉnh sửa)(?:\s+(?:lúc|ngày|lần cuối))*\b)"
     r"|(?P<by>(?:người (?:đăng|viết|gửi)(?: bài(?: viết)?)?|tác giả|(?:viết |đăng )?bởi|by)\b\s*:?.{0,60}$)"
     r"|(?P<posted>(?:(?:ngày\s+)?(?:đăng|xuất bản|đưa|tạo|gửi|viết)(?:\s+(?:tin|bài|lúc|ngày|vào))*|đã đăng|thời gian"
     r"|posted(?: on)?|published(?: on)?|date)\b)"
     r"|(?P<link>ngày|lúc|vào|tin|bài|hồi)\b"
-    r"|(?P<zone>\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::00)?\s*\)?|\+07:?00\b|z\b)"
+    r"|(?P<zone>[\[(]?\s*(?:gmt|utc)\s*\+?\s*0?7(?::00)?\s*[\])]?|\+07:?00\b|z\b)"
     r"|(?P<seen>(?:số\s+)?(?:lượt\s+)?(?:xem|đọc|truy cập|bình luận|views?)\b\s*:?\s*[\d.,]*|[\d.,]+\s*(?:lượt\s+)?"
     r"(?:xem|đọc|lượt|bình luận|views?)\b)"
     r"|(?P<place>[^\W\d_][^\W\d]*(?:\s[^\W\d_][^\W\d]*){0,3}\s*,\s*(?=ngày\b))"
     r"|(?P<mark>[\s,;:|/()\[\]•·.\-'…]+)"
 )
 _FIRST_DIGIT = re.compile(r"[^\d:.]{4,60}(?=\d)")
+_MONTHS = dict(
+    zip(
+        ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
+        range(1, 13),
+        strict=True,
+    )
+)
 _RESIDUE = re.compile(r"(?:[\s|,;-]*\d{1,7}\b)+\s*$|[\s|,;-]*(?:in (?:bài|trang|tin)|bản in|gửi email|a[+-]|a)\b.*$")
 
 
@@ -69,7 +76,7 @@ def parse_dateline(text: str) -> Dateline | None:
     while at < len(line):
         m = _TOKENS.match(line, at)
         if m is None or m.end() == at:
-            if stamps and _RESIDUE.match(line, at):
+            if stamps and (_RESIDUE.match(line, at) or furniture(line[at:])):
                 break
             return None
         if m["time"]:
@@ -140,8 +147,8 @@ def _day(year: str, month: str, day: str) -> date | None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     try:
-        return date(number, int(month), int(day))
-    except ValueError:
+        return date(number, int(month) if month.isdigit() else _MONTHS[month], int(day))
+    except (ValueError, KeyError):  # no such day; a month of the moon
         return None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bantin.read.byline import Byline, names_post, parse_byline, split_fused
+from bantin.read.byline import Byline, names_post, parse_byline, signs_for, split_fused
 from bantin.read.dateline import Dateline, parse_dateline, split_dateline
 from bantin.read.furniture import Drop, furniture
 from bantin.read.line import Line
@@ -110,15 +110,16 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     ]
     end = _foot(lines, drops)
     kept: list[Line] = []
-    image = links = False
+    image = links = below = False
     for ln, drop in zip(lines[:end], drops[:end], strict=True):
         if drop:
             image = image or drop == "image"
-            links = drop in ("links", "rest")
+            links = drop == "links" or (drop == "rest" and below)
             continue
         if links and not is_prose(ln):
             continue
         links = False
+        below = below or is_prose(ln)
         ln.image, image = ln.image or image, False
         kept.append(ln)
     return kept
@@ -151,7 +152,7 @@ def _once(lines: Iterable[Line]) -> list[Line]:
 
 
 def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
-    dated = [_dated(ln) for ln in lines]
+    dated = [dated_line(ln) for ln in lines]
     dates = [d[1] if d else None for d in dated]
     best = _title_of(lines, dates, title)
     out.title = (title if title and best is None else lines[best].text if best is not None else title) or None
@@ -188,14 +189,14 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
     return pieces
 
 
-def _dated(line: Line) -> tuple[Byline | None, Dateline] | None:
+def dated_line(line: Line) -> tuple[Byline | None, Dateline] | None:
     """The dateline that a line is, with the writer who may share it."""
     if line.hint not in (None, "dateline", "byline") or (found := split_dateline(line.text)) is None:
         return None
     if not found[0]:
         return None, found[1]
     by = parse_byline(found[0])
-    return (by, found[1]) if by and by.author else None
+    return (by, found[1]) if by else None
 
 
 def _speaks(by: Byline, below: Sequence[Line]) -> bool:
@@ -244,9 +245,9 @@ def _published_of(lines: list[Line], dates: list[Dateline | None], title: int | 
     if not known:
         return None
 
-    def rank(i: int) -> tuple[bool, bool, bool, int]:
+    def rank(i: int) -> tuple[bool, int, bool, int]:
         d = dates[i]
-        near = title is not None and (i > title or i == title - 1)
+        near = 0 if title is None else 2 if i > title else 1 if i == title - 1 else 0
         return d is not None and d.label == "posted", near, d is not None and d.timed, -i
 
     best = max(known, key=rank)
@@ -267,6 +268,8 @@ def _body(lines: list[Line], out: Labelled, has_title: bool, led: bool) -> list[
         kind: BlockKind
         if ln.hint is not None and ln.hint != "paragraph":
             kind = ln.hint if ln.hint not in ("title", "dateline") else "heading"
+            if kind in ("byline", "source") and (by := parse_byline(ln.text)):
+                _sign(out, by)
         elif ln.is_item:
             kind = "list_item"
         elif is_prose(ln):
@@ -360,12 +363,18 @@ def _tail(lines: list[Line], out: Labelled) -> list[Piece]:
             _sign(out, by)
             signed = True
             pieces.append(Piece(ln, "source" if by.is_source else "byline", 0, len(ln.text)))
+        elif signed and (body := signs_for(ln.text)) and (pieces and pieces[-1].kind == "byline"):
+            out.publisher = out.publisher or body
+            pieces.append(Piece(ln, "source", 0, len(ln.text)))
         elif (line_date := parse_dateline(ln.text)) is not None:
             if out.date is None and line_date.label != "none":
                 out.date = line_date
                 pieces.append(Piece(ln, "dateline", 0, len(ln.text)))
         elif out.title and ln.key == fold_key(out.title):
             continue
+        elif not signed and ln is lines[-1] and (body := signs_for(ln.text)):
+            out.publisher = out.publisher or body
+            pieces.append(Piece(ln, "source", 0, len(ln.text)))
         elif ln.hint in ("table_row", "list_item", "caption"):
             pieces.append(Piece(ln, ln.hint, 0, len(ln.text)))
         elif (signed and not (ln.image or (_CAPTION.match(ln.key) and _ACTION.search(ln.key)))) or (

@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from bantin.read.byline import parse_byline
-from bantin.read.dateline import parse_dateline
 from bantin.read.furniture import furniture
-from bantin.read.label import CAPTION_LONGEST, LEAD_LONGEST, is_prose
+from bantin.read.label import CAPTION_LONGEST, LEAD_LONGEST, dated_line, is_prose
 from bantin.read.line import Line
 from bantin.text import fold_key, normalise
 from bantin.types import BlockKind
@@ -52,7 +51,9 @@ _LEAD = re.compile(
 )
 _BYLINE = re.compile(r"author|tac-?gia|but-?danh|byline|nguoi-?(?:dang|viet)", re.I)
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|nguon(?:-?tin)?)(?:$|[\s_-])", re.I)
+_FIELD = re.compile(r"lbl|title|tieu-?de|headline|ngay|date|sapo|summary|tom-?tat|author|tac-?gia", re.I)
 _SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
+_SPACES = re.compile(r"\s+")
 _DEEP = 60  # blocks within one another; old table layouts have 30
 _NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
 
@@ -110,6 +111,17 @@ def names(tag: Tag) -> str:
 
 
 # --- furniture by its markup
+
+
+def _stands_alone(tag: Tag) -> bool:
+    """A title or date that is only a span beside other spans, as ASP.NET writes them."""
+    return (
+        tag.name in ("span", "font", "b", "strong")
+        and bool(tag.attrs)
+        and tag.parent is not None
+        and tag.parent.name in ("div", "td", "form", "body", "span", "center", "section", "article")
+        and _FIELD.search(names(tag)) is not None
+    )
 
 
 def _is_furniture(tag: Tag) -> bool:
@@ -183,7 +195,7 @@ class _Walk:
                 self.image = False
                 return
         inner = self._below(tag, state)
-        if name in _BLOCKS:
+        if name in _BLOCKS or _stands_alone(tag):
             yield from self._flush(state)
             stack.append((inner, inner))
         for child in reversed(tag.contents):
@@ -220,7 +232,7 @@ class _Walk:
         buffer = self.buffer
         if not buffer.parts:
             return
-        text = " ".join(normalise("".join(buffer.parts))[0].split())
+        text = _spaced(normalise("".join(buffer.parts))[0])
         self.buffer = _Buffer()
         if not text:
             return
@@ -229,13 +241,21 @@ class _Walk:
         hint = state.hint
         if hint in ("lead", "byline", "source") and len(text) > (LEAD_LONGEST if hint == "lead" else 160):
             hint = None
-        if hint is None and self.image and (italic or state.centred) and len(text) <= CAPTION_LONGEST:
+        shown = self.image and (italic or state.centred) and len(text) <= CAPTION_LONGEST
+        if hint is None and shown and any(c.isalpha() for c in text):
             hint = "caption"
         if hint == "list_item" and linked > 0.6:
             hint = None
         line = Line(text, hint=hint, image=self.image, indent=8 if italic and state.centred else 0, linked=linked)
         self.image = False
         yield _Run(line, state.path, state.in_list)
+
+
+def _spaced(text: str) -> str:
+    """As a browser shows it: a run of white space is one space; a no-break space that stands alone stays."""
+    if "\xa0" not in text:
+        return " ".join(text.split())
+    return _SPACES.sub(lambda m: "\xa0" if m.group() == "\xa0" else " ", text).strip()
 
 
 def _hint(tag: Tag, name: str) -> BlockKind | None:
@@ -265,7 +285,7 @@ def _is_icon(tag: Tag) -> bool:
 
 def _cells(row: Tag) -> list[str]:
     cells = row.find_all(["td", "th"], recursive=False)
-    return [" ".join(normalise(c.get_text(" "))[0].split()) for c in cells]
+    return [_spaced(normalise(c.get_text(" "))[0]) for c in cells]
 
 
 def _data_rows(table: Tag) -> list[str] | None:
@@ -288,7 +308,7 @@ def _picture_caption(table: Tag) -> str | None:
         return None
     texts = []
     for cell in table.find_all(["td", "th", "caption"], limit=40):
-        text = " ".join(normalise(cell.get_text(" "))[0].split())
+        text = _spaced(normalise(cell.get_text(" "))[0])
         if text and text not in texts and furniture(fold_key(text)) is None:
             texts.append(text)
     caption = " ".join(texts)
@@ -305,7 +325,7 @@ def _region(runs: list[_Run], title: str | None) -> list[Line]:
     key = fold_key(title) if title else None
     for run in runs:
         if key and run.line.key == key and run.line.hint in (None, "heading", "lead"):
-            run.line.hint = "title"
+            run.line.hint, run.line.image = "title", False
     inside = _container(runs, key)
     indices = [i for i, run in enumerate(runs) if inside is None or inside in run.path]
     first, last = indices[0], indices[-1]
@@ -314,26 +334,33 @@ def _region(runs: list[_Run], title: str | None) -> list[Line]:
     top = titles[-1] if titles else first
     lines: list[Line] = []
     if top < first or not titles:
-        lines += _above(runs, min(top, first), first)
+        lines += _above(runs, top, first, titled=bool(titles))
     start = min(first, top) if top >= first else first
     # Inside the container but above the title stand sections and tools; a date may stand there too.
-    head = [runs[i].line for i in range(start, top) if parse_dateline(runs[i].line.text)] if titles else []
+    head = [runs[i].line for i in range(start, top) if dated_line(runs[i].line)] if titles else []
     lines += head[-1:]
     lines += [runs[i].line for i in range(max(first, top), last + 1) if not (i == top and top < first)]
     lines += [ln for ln in (r.line for r in runs[last + 1 : last + 1 + _NEAR]) if _signs(ln)]
     return lines
 
 
-def _above(runs: list[_Run], top: int, first: int) -> list[Line]:
-    """Title, date, lead and byline between the title and the container, and a date right above the title."""
+def _above(runs: list[_Run], top: int, first: int, titled: bool) -> list[Line]:
+    """What stands between the title and the container, and a date right above the title.
+
+    Without a title from the markup: the lines above the container as far as no link stands between.
+    """
+    if not titled:
+        begin = first
+        while (
+            begin > max(0, first - _NEAR) and runs[begin - 1].line.linked < 0.5 and not is_prose(runs[begin - 1].line)
+        ):
+            begin -= 1
+        return [run.line for run in runs[begin:first]]
     kept = []
-    if top > 0 and runs[top].line.hint == "title" and parse_dateline(runs[top - 1].line.text):
+    if top > 0 and dated_line(runs[top - 1].line):
         kept.append(runs[top - 1].line)
-    begin = top if top < first else max(0, first - _NEAR)
-    for line in (run.line for run in runs[begin:first]):
-        below_title = line.hint in ("lead", "caption") and top < first
-        heading = line.hint == "heading" and top >= first and line.linked < 0.5
-        if line.hint in ("title", "byline", "source") or below_title or heading or parse_dateline(line.text):
+    for line in (run.line for run in runs[top:first]):
+        if line.hint in ("title", "byline", "source", "lead", "caption") or dated_line(line):
             kept.append(line)
     return kept
 

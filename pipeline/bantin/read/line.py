@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bantin.text import fold_key, normalise
+from bantin.read.dateline import parse_dateline
+from bantin.read.furniture import furniture
+from bantin.text import OffsetMap, fold_key, normalise
 from bantin.types import BlockKind
 
 _LIST = re.compile(r"\s*(?:[-–—+*•●▪■◦‣·➢➤✓]\s|[-–+•●]\w|(?:\d{1,2}|[a-zđ])[.)]\s)")
 _ENDED = re.compile(r"""[.!?…:;]["”’)\]»*]*$""")
-_WRAP = 40  # a line shorter than this was not broken by the width of a page
+_WRAP = 40  # a line shorter than this that ends with a comma may be an item of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line begins in a normalised text, and that text's map to its source of `length` code points."""
+
+    start: int
+    offsets: OffsetMap
+    length: int
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Code points into the source of a stretch of the line."""
+        first, last = (self.offsets.to_source(self.start + at) for at in (start, end))
+        return min(first, self.length), min(last, self.length)
 
 
 @dataclass(slots=True)
 class Line:
-    """A trimmed, non-empty stretch of text. `raw_*` are code points into the source, None where they are not known.
+    """A trimmed, non-empty stretch of text. `place` is where it stands in its source, None where that is not known.
 
     `hint` is what the markup says it is; `image` that a picture stands right before it; `repeated` that the
     same line followed it; `indent` its leading spaces; `linked` the share of its letters that are links.
     """
 
     text: str
-    raw_start: int | None = None
-    raw_end: int | None = None
+    place: Place | None = None
     hint: BlockKind | None = None
     image: bool = False
     repeated: bool = False
@@ -69,12 +84,11 @@ def text_lines(source: str, joined: bool = True) -> tuple[str, list[Line]]:
         if piece:
             indent = len(printed) - len(printed.lstrip())
             start, end = at + indent, at + indent + len(piece)
-            raw_end = min(offsets.to_source(end), len(source))
             if joined and close and _continues(lines[-1], piece, indent):
-                lines[-1].text, lines[-1].raw_end = text[opened:end], raw_end
+                lines[-1].text = text[opened:end]
             else:
                 opened = start
-                lines.append(Line(piece, min(offsets.to_source(start), len(source)), raw_end, indent=indent))
+                lines.append(Line(piece, Place(start, offsets, len(source)), indent=indent))
         close = bool(piece)
         at += len(printed) + 1
     return text, lines
@@ -83,6 +97,9 @@ def text_lines(source: str, joined: bool = True) -> tuple[str, list[Line]]:
 def _continues(last: Line, piece: str, indent: int) -> bool:
     # A sentence goes on: the line above is long and open, and this one begins in the middle of a clause.
     tail = last.text.rsplit("\n", 1)[-1]
-    if len(tail) < _WRAP or indent > 0 or last.ended or Line(piece).is_item:
+    if indent > 0 or last.ended or not (piece[0].islower() or (len(tail) >= _WRAP and tail.endswith((",", "-", "–")))):
         return False
-    return piece[0].islower() or tail.endswith((",", "-", "–"))
+    whole = Line(piece)
+    if whole.is_item or furniture(whole.key) or furniture(last.key):
+        return False
+    return parse_dateline(piece) is None and parse_dateline(last.text) is None

@@ -28,11 +28,13 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "lastmod", "datemodified", "last-modified")
 _TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "webpage")
 _TITLE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:title|tieude|tieu-de|headline|lbheadline|newstitle|articletitle|entry-title|post-title|"
-    r"title-detail|detail-title|title-news|news-title|lbltitle|tdchitiet|head-title|bold-title|titlenews|titledetail)\w*)",
+    r"(?:^|[\s_])(?:lbl?|td|div|txt|h1|news|article|post|entry|detail|head|bold|content)?-?(?:title|tieu-?de|headline)"
+    r"-?(?:detail|news|article|bai-?viet|tin|content|post|single)?(?:$|\s)",
     re.I,
 )
-_SITE_CLASS = re.compile(r"site-?(?:title|name|header)|logo|masthead|banner|widget", re.I)
+_SITE_CLASS = re.compile(
+    r"site-?(?:title|name|header)|logo|masthead|banner|widget|portlet|(?:box|block|module|panel)-?title", re.I
+)
 
 
 def markup_fields(soup: BeautifulSoup, scripts: list[str]) -> Fields:
@@ -130,8 +132,8 @@ def _title(soup: BeautifulSoup, linked: dict[str, Any], metas: dict[str, str]) -
         return max(agreeing, key=len)
     if len(tops) == 1 and len(tops[0].split()) >= 3:
         return tops[0]
-    if classed and len(classed[0].split()) >= 5:
-        return classed[0]
+    if long := [text for text in classed if len(text.split()) >= 5]:
+        return long[0]
     return claims[0] if len(claims) > 1 else None
 
 

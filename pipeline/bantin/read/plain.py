@@ -35,7 +35,8 @@ def read_row_text(source: str, origin: Origin, fields: Fields) -> Article:
     for piece in label_rows(lines, labelled):
         start = text.index(piece.line.text, at)
         at = start + len(piece.line.text)
-        blocks.append(Block(piece.kind, start, at, piece.line.raw_start, piece.line.raw_end))
+        raw = piece.line.place.raw(0, len(piece.line.text)) if piece.line.place else (None, None)
+        blocks.append(Block(piece.kind, start, at, *raw))
     return article(text, tuple(blocks), labelled, origin, fields)
 
 

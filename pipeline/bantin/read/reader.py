@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bantin.errors import ReadError
@@ -13,6 +14,7 @@ from bantin.read.rows import read_rows
 from bantin.read.source import KINDS, Source
 from bantin.types import Article, Reject
 
+_PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.I)  # a page saved as text
 TEXT_LIMIT = 20_000_000  # bytes of one plain text
 
 
@@ -36,7 +38,8 @@ def _read_one(source: Source) -> Article:
     if not data.strip():
         raise ReadError("empty", "an empty file")
     text, origin = decode(data), Origin(source.path, source.label)
-    return read_html(text, origin, Fields()) if source.kind == "html" else read_plain(text, origin)
+    page = source.kind == "html" or _PAGE.match(text) is not None
+    return read_html(text, origin, Fields()) if page else read_plain(text, origin)
 
 
 def _bytes(source: Source, limit: int) -> bytes:
