@@ -29,8 +29,8 @@ def test_certain(text: str, value: int, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["một đồng chí", "trong năm đồng chí đã", "hội nghị lần thứ hai mươi đại biểu", "hàng trăm lượt người", "ba nội dung",
-     "hai mươi năm xây dựng", "một trong những mô hình", "muôn người như một người"],
+    ["một đồng chí", "trong năm đồng chí đã", "hội nghị lần thứ hai mươi đại biểu", "hàng trăm lượt người",
+     "ba nội dung", "hai mươi năm xây dựng", "một trong những mô hình", "muôn người như một người"],
 )  # fmt: skip
 def test_not_certain(text: str) -> None:
     assert printed(text) == []
