@@ -56,8 +56,15 @@ def load_lexicon(name: str) -> Lexicon:
     return Lexicon(name, entries, notes)
 
 
+SPACE = r"\s{1,3}"
+"""What stands for a space of a lexicon form in a pattern: pages double spaces and break lines anywhere."""
+
+
 def trie_pattern(words: Iterable[str]) -> str:
-    """A regular expression that matches exactly these words, longest first, in time linear in the text."""
+    """A regular expression that matches exactly these words, longest first, in time linear in the text.
+
+    A space of a word matches up to three of any kind.
+    """
     root: dict[str, dict[str, object]] = {}
     for word in words:
         node: dict[str, object] = root  # type: ignore[assignment]
@@ -67,7 +74,11 @@ def trie_pattern(words: Iterable[str]) -> str:
 
     def build(node: dict[str, object]) -> str:
         ends = "" in node
-        branches = [re.escape(ch) + build(node[ch]) for ch in sorted(node) if ch]  # type: ignore[arg-type]
+        branches = [
+            (SPACE if ch == " " else re.escape(ch)) + build(node[ch])  # type: ignore[arg-type]
+            for ch in sorted(node)
+            if ch
+        ]
         if not branches:
             return ""
         body = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"

@@ -1,9 +1,10 @@
 """Rules as data: patterns with their examples beside them, found from anchors in one linear scan.
 
-A rules file is TOML. `[fragments]` holds pieces that patterns share, written `{{name}}`; `\\L<name>` is the lexicon of
-that name. Patterns are verbose regular expressions of the `regex` module and match on the lower-case view of the text
-(with `case = true` on the view that keeps case). A pattern is only tried where one of its `anchors` begins: a single
-lower-case word, or `\\d` for any digit run; so the cost of a rule is the cost of its anchors.
+A rules file is TOML. `[fragments]` holds pieces that patterns share, written `{{name}}`; `\\L<name>` is any form of the
+lexicon of that name, longest first, whatever white space stands between its words. Patterns are verbose regular
+expressions of the `regex` module and match on the lower-case view of the text (with `case = true` on the view that
+keeps case). A pattern is only tried where one of its `anchors` begins: a single lower-case word, `\\d` for any digit
+run, or the opening words of a lexicon's forms; so the cost of a rule is the cost of its anchors.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ genre is longer, and what is a list is read member by member."""
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _LIST = re.compile(r"\\L<(\w+)>")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
+_FIRST_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+(?![^\s]))?")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _BACK = re.compile(r"\(\?P=(\w+)\)")
 _ID = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+")
@@ -119,18 +122,17 @@ class RuleSet:
         for rule in self.rules:
             for anchor in rule.anchors:
                 by_anchor.setdefault(anchor, []).append(rule)
+        words = sorted(a for a in by_anchor if a != r"\d")
+        for anchor in words:  # where two words are an anchor, the rules of the first alone begin too
+            if " " in anchor and (alone := by_anchor.get(anchor.split()[0])):
+                by_anchor[anchor] = sorted({*by_anchor[anchor], *alone}, key=lambda r: r.order)
         shared: dict[tuple[Rule, ...], tuple[Rule, ...]] = {}  # anchors of the same rules share one tuple
         self._by_anchor = {a: shared.setdefault(tuple(rs), tuple(rs)) for a, rs in by_anchor.items()}
-        words = sorted(a for a in by_anchor if a != r"\d")
-        gates = []
-        if words:
-            gates.append(rf"(?<![^\W\d_])(?:{trie_pattern(words)})(?![^\W\d_])")
-            self._word = re.compile(rf"(?:{trie_pattern(words)})(?![^\W\d_])")
-        else:
-            self._word = re.compile(r"(?!)")
-        if r"\d" in by_anchor:
-            gates.append(r"(?<!\d)\d")
-        self._gate = re.compile("|".join(gates) or r"(?!)")
+        word = rf"(?=({trie_pattern(words)})(?![^\W\d_]))" if words else r"(?!)()"
+        digit = r"|(?<!\d)(?=\d)" if r"\d" in by_anchor else ""
+        # Both look ahead only: the second word of one anchor may be the first of another.
+        self._gate = re.compile(rf"(?<![^\W\d_]){word}{digit}")
+        self._word = re.compile(word)
         self._digit = self._by_anchor.get(r"\d", ())
         self._joined: dict[int, tuple[tuple[bool, regex.Pattern[str]], ...]] = {}  # by the identity of that tuple
 
@@ -146,15 +148,18 @@ class RuleSet:
         fused = [f for f in view.fused if start <= f < end] if view.fused else []
         k = 0
         for m in self._gate.finditer(text, start, end):
-            while k < len(fused) and fused[k] < m.start():
+            at = m.start()
+            while k < len(fused) and fused[k] < at:
                 if w := self._word.match(text, fused[k], end):
-                    yield fused[k], self._by_anchor[w.group()]
+                    yield fused[k], self._of(w[1])
                 k += 1
-            word = m.group()
-            yield m.start(), self._by_anchor.get(word) or self._digit
+            yield at, (self._digit if m[1] is None else self._of(m[1]))
         for f in fused[k:]:
             if w := self._word.match(text, f, end):
-                yield f, self._by_anchor[w.group()]
+                yield f, self._of(w[1])
+
+    def _of(self, anchor: str) -> tuple[Rule, ...]:
+        return self._by_anchor.get(anchor) or self._by_anchor[" ".join(anchor.split())]
 
     def scan(self, view: View, start: int, end: int) -> list[Hit]:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
@@ -199,11 +204,12 @@ def _join(rules: Iterable[Rule]) -> regex.Pattern[str]:
         source = _GROUP.sub(lambda m, i=i, kept=kept: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)  # type: ignore[misc]
         parts.append(_BACK.sub(lambda m, i=i: f"(?P=r{i}_{m[1]})", source))  # type: ignore[misc]
     joined = "|".join(f"(?:{part}\n)" for part in parts)
-    return regex.compile(joined, regex.VERBOSE | regex.V0, **_named_lists(joined))  # type: ignore[arg-type]
+    return regex.compile(joined, regex.VERBOSE | regex.V0)
 
 
-def _named_lists(pattern: str) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(load_lexicon(name)) for name in _LIST.findall(pattern)}
+@cache
+def _lexicon_pattern(name: str) -> str:
+    return f"(?:{trie_pattern(load_lexicon(name))})"
 
 
 def _example(file: object, rule_id: str, table: Mapping[str, Any], *, positive: bool) -> Example:
@@ -235,9 +241,9 @@ def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, s
             pattern = _FRAGMENT.sub(lambda m: fragments[m[1]], pattern)
         except KeyError as e:
             raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
-    lists = _named_lists(pattern)
+    pattern = _LIST.sub(lambda m: _lexicon_pattern(m[1]), pattern)
     try:
-        return regex.compile(pattern, regex.VERBOSE | regex.V0, **lists)  # type: ignore[arg-type]
+        return regex.compile(pattern, regex.VERBOSE | regex.V0)
     except regex.error as e:
         raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
 
@@ -246,13 +252,19 @@ def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple
     out: set[str] = set()
     for anchor in anchors:
         if m := _LIST.fullmatch(anchor):
-            out.update(form.split()[0] for form in load_lexicon(m[1]))
+            out.update(_opening(form) for form in load_lexicon(m[1]))
         elif anchor == r"\d" or re.fullmatch(r"[^\W\d_]+", anchor):
             out.add(anchor if anchor == r"\d" else fold_key(anchor))
         else:
             raise DataFileError(file, rule_id, rf"anchor {anchor!r} is not one word, \d or \L<lexicon>")
-    # The gate sees runs of letters only, so an anchor is the letters its word begins with.
-    return tuple(sorted(a if a == r"\d" else (re.match(r"[^\W\d_]+", a) or [""])[0] for a in out))
+    return tuple(sorted(out))
+
+
+def _opening(form: str) -> str:
+    """Where a lexicon form is looked for: its first two words ("chỉ thị", for "chỉ" alone is everywhere), its first
+    letters ("đ" of "đ/c"), or a digit."""
+    m = _FIRST_WORDS.match(form)
+    return m[0] if m else r"\d"
 
 
 def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:
