@@ -66,7 +66,7 @@ class DateExtractor:
         """Leftmost, then longest; a match that turns out to be no date leaves its place to the next."""
         items: list[Item] = []
         free_from = block.start
-        for hit in self._hits(view, block):
+        for hit in self.rules.scan(view, block.start, block.end):
             if hit.start < free_from or _masked(masks, hit):
                 continue
             found = read(hit, view, published)
@@ -74,9 +74,6 @@ class DateExtractor:
                 items += found
                 free_from = found[-1].span.end
         return items
-
-    def _hits(self, view: View, block: Block) -> list[Hit]:
-        return self.rules.scan(view, block.start, block.end)
 
 
 def _masked(masks: Sequence[Span], hit: Hit) -> bool:

@@ -81,8 +81,8 @@ def read(hit: Hit, view: View, published: date | None) -> list[Item]:
 def _one(r: Reading, stretch: Stretch | None) -> list[Item]:
     if stretch is None:
         return []
-    kind = "period" if "/" in stretch.text or stretch.grain in ("decade", "century") else "date"
-    return [r.item(cal.value(stretch, "period" if kind == "period" else "date"), stretch=stretch)]
+    long = "/" in stretch.text or stretch.grain in ("decade", "century")
+    return [r.item(cal.value(stretch, "period" if long else "date"), stretch=stretch)]
 
 
 def _day(r: Reading) -> list[Item]:
@@ -385,21 +385,8 @@ def _lunar(r: Reading) -> list[Item]:
             r.item(DateValue("relative", "day", f"{year or cal.UNKNOWN}-L{month:02d}-{number:02d}", modifier="LUNAR"))
         ]
     text = day.isoformat()
-    source = "explicit" if year is not None else "published"
-    return [
-        r.item(
-            DateValue(
-                "date",
-                "day",
-                text,
-                text,
-                text,
-                text,
-                "LUNAR",
-                source="explicit" if source == "explicit" else "published",
-            )
-        )
-    ]
+    value = DateValue("date", "day", text, text, text, text, "LUNAR")
+    return [r.item(value if year is not None else replace(value, source="published"))]
 
 
 def _lunar_new_year(r: Reading) -> list[Item]:
