@@ -52,7 +52,7 @@ def test_grouping_round_trip(n: int) -> None:
 @given(st.text("0123456789.,", max_size=14))
 def test_any_run_of_digits_is_safe(digits: str) -> None:
     if digits[:1].isdigit() and digits[-1:].isdigit() and ".," not in digits:
-        parts = [p for p in digits.replace(",", ".").split(".")]
+        parts = list(digits.replace(",", ".").split("."))
         if all(parts):
             parse_digits(digits)
             parse_digits(digits, measured=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bantin.extractors.base import Context
@@ -14,6 +15,7 @@ from bantin.extractors.indicators.inherit import Heirs, from_subject
 from bantin.extractors.indicators.normalize import unit_name
 from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
 from bantin.extractors.indicators.slots import fill
+from bantin.extractors.indicators.tables import CellUnit, cell_units
 from bantin.extractors.indicators.tails import fixed_unit, rate
 from bantin.extractors.indicators.value import UnitKind
 from bantin.extractors.indicators.words import in_words
@@ -24,6 +26,10 @@ from bantin.types import Block, Family, Mention, Segmenter, Span
 _MONEY_CUE = re.compile(
     r"tiền|kinh phí|trị giá|giá trị|vốn|ngân sách|thu nhập|doanh thu|lợi nhuận|hỗ trợ|ủng hộ|tài trợ"
     r"|quỹ|chi phí|nộp|đồng(?! chí)|usd|tặng|thưởng|mức|vay|nợ|lương"
+)
+_TOTAL = re.compile(r"\s{1,2}tổng\s{1,2}số(?=\s)")
+_PLACE = re.compile(
+    r"(?:xã|phường|huyện|quận|thị trấn|thị xã|thành phố|tỉnh|thôn|ấp|khu phố)\s{1,2}(?=[^\W\d_])(?![a-zà-ỹđ])"
 )
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -45,6 +51,7 @@ class _Scene:
     block: Block
     mask: masks.SpanMask
     segment: Segmenter
+    cells: Mapping[int, CellUnit | None]
 
 
 class IndicatorExtractor:
@@ -66,6 +73,7 @@ class IndicatorExtractor:
         mentions: list[Mention[Any]] = []
         refusals: list[Refusal] = []
         others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
+        units = cell_units(view, context.blocks)
         k = 0
         for block in context.blocks:
             while k < len(others) and others[k].end <= block.start:
@@ -76,7 +84,7 @@ class IndicatorExtractor:
                     break
                 inside.append(others[i])
             titles = masks.quoted_titles(view, block)
-            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment)
+            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, units)
             found, refused = self._block(scene)
             refusals += refused
             if found:
@@ -99,7 +107,7 @@ class IndicatorExtractor:
                     taken = f.end
                 continue
             if counter is None:
-                counter = masks.furniture(view, block)
+                counter = block.kind != "table_row" and masks.furniture(view, block)
             result = "furniture" if counter else self._number(scene, at)
             if isinstance(result, Found):
                 found.append(result)
@@ -138,6 +146,9 @@ class IndicatorExtractor:
             a = amount(hit)
             if a is None:
                 continue
+            if at in scene.cells and hit.rule.shape in ("percent", "inherited"):
+                cell = scene.cells[at]
+                return "numbering" if cell is None else _in_cell(hit, a, cell)
             if mask.reason(a.start, a.end) is not None:
                 continue  # the second term belongs to somebody else: try the form without it
             verdict = self._judge(scene, hit, a)
@@ -169,7 +180,8 @@ class IndicatorExtractor:
         day = masks.looks_like_day(view, a, block)
         if day == "surely":
             return "date"
-        noun = noun_after(view, a.end, block.end, segment)
+        behind = _TOTAL.match(view.lower, a.end, block.end) if a.denominator is not None else None
+        noun = noun_after(view, behind.end() if behind else a.end, block.end, segment)
         if isinstance(noun, Noun) and a.denominator is not None and view.lower[noun.start : noun.end].startswith("số"):
             return "fraction"
         if isinstance(noun, NoNoun) or mask.reason(noun.start, noun.start + 1) == "date":
@@ -178,6 +190,8 @@ class IndicatorExtractor:
                     return "date"
                 return self._without_noun(a, hit, noun, risk)
             return None
+        if risk == "soft" and _PLACE.match(view.folded, noun.start, block.end):
+            return "name"  # "xóm 3 xã Tân Phú"
         adjacent = noun.start == a.end
         weak = noun.strength == "weak"
         if weak and day == "maybe":
@@ -226,6 +240,14 @@ class IndicatorExtractor:
         if risk == "soft":
             return "name"
         return Bare(hit.rule, a, "no_unit")
+
+
+def _in_cell(hit: Hit, a: Amount, cell: CellUnit) -> Found:
+    """The number that fills a cell, in the unit that its table states."""
+    value = replace(a, value=a.value * cell.factor)
+    return Found(
+        hit.rule, a.start, a.end, value, cell.unit, cell.kind, None, None, hit.rule.confidence, ("table",), cell.object
+    )
 
 
 def _noun_follows(view: View, a: Amount, block: Block, segment: Segmenter) -> bool:

@@ -24,6 +24,7 @@ class Found:
     classifier_end: int | None = None
     confidence: float = 0.9
     flags: tuple[str, ...] = ()
+    object: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _value(
         denominator=f.amount.denominator,
         qualifier=q[0] if q else None,
         bound=q[1] if q else None,
-        object=_object(context, f, clauses, action, earliest) or (before.object if before else None),
+        object=f.object or _object(context, f, clauses, action, earliest) or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
         actor=clauses.actor(f.start),
         status=_status(view, f, clauses, block),
