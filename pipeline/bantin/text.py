@@ -78,7 +78,7 @@ def normalise(source: str) -> tuple[str, OffsetMap]:
 # A stretch of plain letters, or one character with everything that composes with it or is dropped behind it.
 _PIECE = re.compile(
     "\r\n"
-    f"|(?:[^{ZERO_WIDTH}\x00-\x08\x0b-\x1f\x7f\u0300-\u036f](?![{ZERO_WIDTH}\u0300-\u036f\r]))+"
+    f"|(?:[^{ZERO_WIDTH}\x00-\x08\x0b-\x1f\x7f\u0300-\u036f](?![{ZERO_WIDTH}\x00-\x08\x0b-\x1f\x7f\u0300-\u036f]))+"
     f"|.[{ZERO_WIDTH}\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]*",
     re.DOTALL,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bantin.errors import ReadError
+from bantin.read import plan, read
 from bantin.read.build import Fields, Origin
 from bantin.read.plain import read_plain, read_row_text
 from bantin.types import Article
@@ -72,6 +73,45 @@ def test_the_day_of_the_page_is_no_publication(clock: str) -> None:
     article = of(clock, TITLE, FIRST, SECOND)
     assert article.published is None
     assert clock not in article.text
+
+
+def test_a_clock_above_the_title_gives_way_to_the_date_below_it() -> None:
+    article = of(
+        "Thứ 2, 18/11/2024, 06:37[GMT+7]", TITLE, "Thứ 4, 15/07/2020 | 20:09:19", "5,433 lượt xem", FIRST, SECOND
+    )
+    assert article.published == "2020-07-15T20:09+07:00"
+    assert "2024" not in article.text
+    assert "lượt xem" not in article.text
+
+
+def test_a_date_with_a_counter_is_no_furniture() -> None:
+    assert of(TITLE, "14:05 03/11/2023 - Lượt xem: 1.087", FIRST, SECOND).published == "2023-11-03T14:05+07:00"
+
+
+def test_a_link_inside_the_text_goes() -> None:
+    article = of(TITLE, FIRST, ">> Khai mạc đại hội điểm cấp cơ sở", SECOND)
+    assert [kind for kind, _ in blocks(article)] == ["title", "lead", "paragraph"]
+
+
+def test_the_body_below_a_name_is_the_publisher() -> None:
+    article = of(TITLE, FIRST, SECOND, "Minh Kiên", "Trung tâm VHTT&TT Hữu Lũng")
+    assert (article.author, article.publisher) == ("Minh Kiên", "Trung tâm VHTT&TT Hữu Lũng")
+    assert [kind for kind, _ in blocks(article)][-2:] == ["byline", "source"]
+
+
+def test_short_broken_lines_are_joined_and_marks_of_pictures_are_not() -> None:
+    article = of(TITLE, FIRST, "Đến dự và\nchỉ đạo Đại hội có các đồng\nchí lãnh đạo Khối, các\nban, ngành.", SECOND)
+    assert [kind for kind, _ in blocks(article)] == ["title", "lead", "paragraph", "paragraph"]
+    marked = of(TITLE, FIRST, "Đại biểu dự hội nghị\nleft center right del\n" + SECOND)
+    assert "left center" not in marked.text
+
+
+def test_a_page_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"<html><body><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></body></html>", encoding="utf-8")
+    (article,) = read(plan([path])[0])
+    assert isinstance(article, Article)
+    assert article.text == f"{TITLE}\n{FIRST}\n{SECOND}"
 
 
 def test_dates_of_the_body_and_of_the_foot_are_no_publication() -> None:

@@ -76,7 +76,8 @@ def test_rows(source: str, title: str | None) -> None:
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<div class='menu'>", "</div>", "<br>", "<table><tr><td>", "</td><td>", "</td></tr></table>", "<img src=a>",
+    ["<p>", "</p>", "<div class='menu'>", "</div>", "<br>", "<table><tr><td>",
+     "</td><td>", "</td></tr></table>", "<img src=a>",
      "<em>", "</em>", "<h1>", "</h1>", "<li>", "<a href=x>", "</a>", "<script>", "</script>", "<!--", "-->",
      "&nbsp;", "&#0;",
      "<p style='text-align:center'>", "<figure><figcaption>", "</figcaption></figure>", "<", ">", "<title>", "</title>"]

@@ -17,7 +17,7 @@ from bantin.read.plain import check_language
 from bantin.text import normalise
 from bantin.types import Article
 
-HTML_LIMIT = 10_000_000  # bytes of one page
+HTML_LIMIT = 10_000_000  # characters of one page
 TAG_LIMIT = 60_000  # tags the parser may meet: a long report has 5,000
 TAG_LENGTH = 100_000  # characters of one tag, pictures inside the page not counted
 _LITTLE = 200  # characters of text under which the fallback is asked

@@ -104,10 +104,7 @@ def label_rows(lines: Sequence[Line], labelled: Labelled) -> list[Piece]:
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    drops: list[Drop | None] = [
-        None if ln.hint in ("table_row", "caption") else furniture(ln.key) if len(ln.text) < _FAR else None
-        for ln in lines
-    ]
+    drops = [_drop(ln) for ln in lines]
     end = _foot(lines, drops)
     kept: list[Line] = []
     image = links = below = False
@@ -123,6 +120,13 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
         ln.image, image = ln.image or image, False
         kept.append(ln)
     return kept
+
+
+def _drop(line: Line) -> Drop | None:
+    if line.hint in ("table_row", "caption", "title") or len(line.text) >= _FAR:
+        return None
+    drop = furniture(line.key)
+    return None if drop == "line" and dated_line(line) else drop  # "14:05 03/11/2023 - Lượt xem: 1.087" is a date
 
 
 def _foot(lines: Sequence[Line], drops: Sequence[Drop | None]) -> int:

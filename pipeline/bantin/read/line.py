@@ -75,31 +75,28 @@ def text_lines(source: str, joined: bool = True) -> tuple[str, list[Line]]:
     again; the line break stays inside it.
     """
     text, offsets = normalise(source)
-    lines: list[Line] = []
+    spans: list[tuple[int, int, int]] = []  # start, end, indent
     at = 0  # where this line begins
-    opened = 0  # where the block before it begins
-    close = False  # no blank line between the two
+    last: Line | None = None  # the line right above, if no blank line stands between
     for printed in text.split("\n"):
         piece = printed.strip()
+        line = None
         if piece:
             indent = len(printed) - len(printed.lstrip())
             start, end = at + indent, at + indent + len(piece)
-            if joined and close and _continues(lines[-1], piece, indent):
-                lines[-1].text = text[opened:end]
+            line = Line(piece)
+            if joined and last and indent == 0 and _continues(last, line):
+                spans[-1] = (spans[-1][0], end, spans[-1][2])
             else:
-                opened = start
-                lines.append(Line(piece, Place(start, offsets, len(source)), indent=indent))
-        close = bool(piece)
+                spans.append((start, end, indent))
+        last = line
         at += len(printed) + 1
-    return text, lines
+    return text, [Line(text[a:b], Place(a, offsets, len(source)), indent=indent) for a, b, indent in spans]
 
 
-def _continues(last: Line, piece: str, indent: int) -> bool:
-    # A sentence goes on: the line above is long and open, and this one begins in the middle of a clause.
-    tail = last.text.rsplit("\n", 1)[-1]
-    if indent > 0 or last.ended or not (piece[0].islower() or (len(tail) >= _WRAP and tail.endswith((",", "-", "–")))):
+def _continues(above: Line, line: Line) -> bool:
+    # A sentence goes on: the line above is open, and this one begins in the middle of a clause.
+    begun = line.text[0].islower() or (len(above.text) >= _WRAP and above.text.endswith((",", "-", "–")))
+    if not begun or above.ended or line.is_item or furniture(line.key) or furniture(above.key):
         return False
-    whole = Line(piece)
-    if whole.is_item or furniture(whole.key) or furniture(last.key):
-        return False
-    return parse_dateline(piece) is None and parse_dateline(last.text) is None
+    return parse_dateline(line.text) is None and parse_dateline(above.text) is None

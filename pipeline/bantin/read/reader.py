@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin
 from bantin.read.decode import decode
-from bantin.read.html import HTML_LIMIT, read_html
 from bantin.read.plain import read_plain
 from bantin.read.rows import read_rows
 from bantin.read.source import KINDS, Source
 from bantin.types import Article, Reject
 
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.I)  # a page saved as text
-TEXT_LIMIT = 20_000_000  # bytes of one plain text
+TEXT_LIMIT = 20_000_000  # bytes of one file that is one article
 
 
 def read(source: Source) -> Iterator[Article | Reject]:
@@ -34,12 +33,15 @@ def read(source: Source) -> Iterator[Article | Reject]:
 def _read_one(source: Source) -> Article:
     if source.kind == "unsupported":
         raise ReadError("unsupported", f"not a file that bantin reads ({', '.join(KINDS)})")
-    data = _bytes(source, HTML_LIMIT if source.kind == "html" else TEXT_LIMIT)
+    data = _bytes(source, TEXT_LIMIT)
     if not data.strip():
         raise ReadError("empty", "an empty file")
     text, origin = decode(data), Origin(source.path, source.label)
-    page = source.kind == "html" or _PAGE.match(text) is not None
-    return read_html(text, origin, Fields()) if page else read_plain(text, origin)
+    if source.kind != "html" and not _PAGE.match(text):
+        return read_plain(text, origin)
+    from bantin.read.html import read_html  # bs4 is slow to import
+
+    return read_html(text, origin, Fields())
 
 
 def _bytes(source: Source, limit: int) -> bytes:

@@ -11,7 +11,6 @@ from typing import IO, Any
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin
 from bantin.read.decode import decode
-from bantin.read.html import read_html
 from bantin.read.plain import read_row_text
 from bantin.read.source import Source
 from bantin.types import Article, Reject
@@ -67,6 +66,8 @@ def read_row(line: bytes, origin: Origin) -> Article:
     if text is not None and (text.strip() or not html):
         return read_row_text(text, origin, fields)
     if html is not None:
+        from bantin.read.html import read_html  # bs4 is slow to import
+
         return read_html(html, origin, fields)
     held = ", ".join(f"{key} ({type(row[key]).__name__})" for key in sorted(row)[:8])
     raise ReadError("malformed", f"a row needs text or html as a string; this one has {held or 'nothing'}")
