@@ -118,6 +118,16 @@ def is_caps(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
+_FOREIGN = re.compile(
+    r"[a-z]*(?:[fjwz]|(?:[bdfjklqrsvwxz]|[^cn]h|[^n]g)$|[aeiouy][a-z]*[bcdfghjklmnpqrstvwxz]{1,2}[aeiouy])[a-z]*"
+)
+
+
+def is_foreign(word: str) -> bool:
+    """Whether a lower-case word is plain letters that no Vietnamese syllable is made of ("thongloun", "john")."""
+    return len(word) > 2 and _FOREIGN.fullmatch(word) is not None
+
+
 def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
     """How many syllables from `at` belong to one name, whatever leads it.
 

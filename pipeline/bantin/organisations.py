@@ -180,7 +180,8 @@ def _ends_name(view: View, at: int) -> bool:
 @cache
 def _clauses() -> re.Pattern[str]:
     """What begins a clause behind a body or a name: a verb, a preposition, a conjunction."""
-    return re.compile(rf"(?:{flexible(sorted(load_lexicon('acts')))}|{_FUNCTION})(?![^\W\d_])")
+    words = {*load_lexicon("acts"), *load_lexicon("clause_words")}
+    return re.compile(rf"(?:{flexible(sorted(words))}|{_FUNCTION})(?![^\W\d_])")
 
 
 _ACT = re.compile(
@@ -211,6 +212,21 @@ def _after_comma(view: View, at: int, end: int, office: bool) -> int | None:
 
 
 _GOES_ON = re.compile(r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của|trung\s+ương|tỉnh|thành\s+phố|quốc\s+gia)(?![^\W_])")
+
+
+def plain_field_end(view: View, at: int, end: int) -> int:
+    """Where a field in lower case ends that stands between a post and a comma ("Trưởng phòng giá - công sản,")."""
+    pos = at
+    for _ in range(6):
+        m = _LOWER_WORD.match(view.folded, pos, end)
+        if m is None or _ends_name(view, m.start(1)) or stops(view, m.start(1), end):
+            break
+        pos = m.end()
+    closed = pos >= end or view.folded[pos] in ",;.()\n" or view.folded[pos : pos + 2] == " ("
+    return pos if closed else at
+
+
+_LOWER_WORD = re.compile(r" (?:- )?([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _PARENT = re.compile(
     r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)"
 )

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
-from bantin.organisations import canonical_organisation, head_end, organisation_end
+from bantin.organisations import canonical_organisation, head_end, organisation_end, plain_field_end
 from bantin.text import View
 
 Status = Literal["current", "former", "acting", "proposed", "late"]
@@ -28,8 +28,10 @@ _STATUS = re.compile(r"(?<![^\W_])(nguyên|cựu|cố|quyền|q\.|tân)(?:\s*-\s
 _STATUSES: dict[str, Status] = {"nguyên": "former", "cựu": "former", "cố": "late", "quyền": "acting", "q.": "acting"}
 _TERM = re.compile(
     r"[\s,(]*(?P<term>(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+(?:[ivxlc]+(?![^\W_])|\d{4}(?:\s*-\s*\d{4})?))"
-    r"(?:[\s,(-]*(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}|\d{4}\s*-\s*\d{4})){0,2})\)?"
+    r"(?:[\s,()-]*(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}|\d{4}\s*-\s*\d{4})){0,2})\)?"
 )
+_ABROAD = re.compile(r"\s+(?:ban\s+chấp\s+hành|chdcnd|cộng\s+hòa|lào|cuba|trung\s+quốc|triều\s+tiên)(?![^\W_])")
+"""Behind a title that names its body: the body of another country's party or state."""
 _GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 
 
@@ -118,9 +120,11 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
             if gap and gap2 is not None and low.startswith(word, gap.end()):  # "Trưởng ban Ban Tổ chức"
                 start = gap.end()
             body_end = max(organisation_end(view, start, end), m.end("head"))
+            if body_end == m.end("head") and kind == "keep":
+                body_end = plain_field_end(view, body_end, end)
             if body_end > m.end("head") or kind == "after":
                 organisation = view.text[start:body_end]
-    elif kind != "whole" and (gap := _GAP.match(low, pos, end)) and gap.end() < end:
+    elif (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := _GAP.match(low, pos, end)) and gap.end() < end:
         body_end = organisation_end(view, gap.end(), end)
         if body_end > gap.end():
             organisation = view.text[gap.end() : body_end]
@@ -142,7 +146,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
         title=title,
         organisation=full,
         status=status,
-        term=view.text[term.start("term") : term.end("term")] if term else None,
+        term=re.sub(r"[()]", "", view.text[term.start("term") : term.end("term")]) if term else None,
         whole=kind == "whole",
         group=_GROUP.search(low, title_end, min(end, body_end + 20)) is not None,
     )

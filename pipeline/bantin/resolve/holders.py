@@ -40,9 +40,11 @@ _FOR = re.compile(rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:đối\s+với|cho|
 _CUE = re.compile(
     r"(?<![^\W_])(?:chức|bổ\s+nhiệm|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao|công\s+nhận|chức\s+danh|cương\s+vị)(?![^\W_])"
 )
+_OFFICE = r"(?:chức\s+vụ|chức\s+danh|chức|cương\s+vị|nhiệm\s+vụ|vị\s+trí|quyền|làm|là|tư\s+cách|vai\s+trò)"
 _PREDICATE = re.compile(
-    r"(?<![^\W_])(?:(?:giữ|giữ\s+chức|nhận|đảm\s+nhiệm|đảm\s+nhận|đảm\s+đương|vào|tái\s+cử|tái\s+đắc\s+cử|đắc\s+cử|trúng\s+cử|bổ\s+nhiệm|bầu\s+bổ\s+sung|bầu|trở\s+thành|kiêm|phụ\s+trách|giao|trên|làm|là|với)"
-    r"(?:\s+(?:chức\s+vụ|chức\s+danh|chức|cương\s+vị|nhiệm\s+vụ|vị\s+trí|quyền|làm|là))*|(?:chức\s+vụ|chức\s+danh|cương\s+vị|vị\s+trí|chức)(?:\s+là)?)\s*:?\s*$"
+    r"(?<![^\W_])(?:(?:giữ|đảm\s+nhiệm|đảm\s+nhận|đảm\s+đương|tái\s+cử|tái\s+đắc\s+cử|đắc\s+cử|trúng\s+cử|bổ\s+nhiệm|"
+    rf"bầu\s+bổ\s+sung|bầu|trở\s+thành|kiêm|phụ\s+trách|giao|làm|là)(?:\s+{_OFFICE})*|(?:trên|với|vào|nhận)(?:\s+{_OFFICE})+|"
+    r"(?:chức\s+vụ|chức\s+danh|cương\s+vị|vị\s+trí|chức)(?:\s+là)?)\s*:?\s*$"
 )
 _REMOVED = re.compile(
     r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn)(?![^\W_])"
@@ -50,6 +52,7 @@ _REMOVED = re.compile(
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _STOP = re.compile(r"[.!?]\s|\n")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
+_ELECTING = re.compile(r"(?<![^\W_])(?:bầu|bổ\s+nhiệm|điều\s+động|chỉ\s+định|phê\s+chuẩn|chuẩn\s+y)(?![^\W_])")
 _AND_ALSO = re.compile(rf"[\s,]*và\s+(?:{_HONORIFIC})?\s*{_RANKED}")
 _PLURAL = re.compile(
     r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$"
@@ -256,7 +259,9 @@ class _Block:
             return []
         if _REMOVED.search(self._sentence(self.people[before].start)[-60:]) and "giữ" not in gap and "bầu" not in gap:
             return []
-        if before in self.behind:
+        if before in self.behind or (
+            before - 1 in self.behind and _ELECTING.search(self._sentence(self.starts[before]))
+        ):
             return self._elected(before)
         return self._backward(before) if "," not in gap[:2] else [before]
 

@@ -11,6 +11,7 @@ from bantin.names import (
     Piece,
     breaks_name,
     is_caps,
+    is_foreign,
     is_name_syllable,
     name_length,
     place_length,
@@ -83,7 +84,9 @@ def inner_offsets(view: View, block: Block, offsets: Sequence[int]) -> set[int]:
     for at in offsets:
         if at > block.start + 1 and folded[at].isupper() and folded[at - 1] == " " and folded[at - 2].isalpha():
             before = folded.rfind(" ", block.start, at - 1) + 1 or block.start
-            if folded[before].isupper() and surname_class(low[before : at - 1]) and not folded[at + 1].isupper():
+            kin = low.startswith(("anh ", "chị ", "em ", "cô ", "chú ", "bác ", "cụ ", "má "), at)
+            led = folded[before].isupper() and not folded[at + 1].isupper()
+            if led and (kin or surname_class(low[before : at - 1])):
                 out.add(at)
     return out
 
@@ -135,7 +138,10 @@ def _of_run(
             yield Candidate(at, pieces[-1][1] + 5, ("hồ", "chí", "minh"), kind, False)
             break
         elif kind is None and not announced:
-            i += 1
+            length = _foreign_length(words, i)
+            if length > 1:
+                yield Candidate(at, pieces[i + length - 1][1], tuple(words[i : i + length]), "foreign", False)
+            i += max(length, 1)
             continue
         else:
             length = name_length(folded, low, pieces, words, i)
@@ -164,6 +170,13 @@ def _territory(view: View, words: Sequence[str], block_start: int, at: int) -> i
         if len(words) - split >= 2 and surname_class(words[split]) == "strong" and is_name_syllable(words[split + 1]):
             return split
     return len(words)
+
+
+def _foreign_length(words: Sequence[str], at: int) -> int:
+    n = 0
+    while n < 4 and at + n < len(words) and is_foreign(words[at + n]):
+        n += 1
+    return n
 
 
 def _local(words: Sequence[str], at: int, places: frozenset[tuple[str, ...]]) -> int:

@@ -30,7 +30,7 @@ _MONUMENT = re.compile(
     r"(?:chủ\s+tịch|bác|lãnh\s+tụ)\s+$"
 )
 _OPEN_BODY = re.compile(
-    r"(?<![^\W_])(?:bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
+    r"(?<![^\W_])(?:(?<!chi\s)(?<!đảng\s)(?<!cán\s)bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
     r"đài|hội|khoa|trung\s+tâm|bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
 )
 """A body whose head wants a name of its own: what follows is that name, not its holder."""
@@ -40,6 +40,16 @@ _GROUP_RANK = re.compile(
     r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ|liệt\s+sĩ|liệt\s+sỹ)\s*$"
 )
 """Ranks that also name a whole group: "Cựu chiến binh Mỹ Lộc" are the veterans of a place."""
+_STATESMAN = re.compile(
+    r"(?<![^\W_])(?:tổng\s+thống|thủ\s+tướng|đại\s+sứ|quốc\s+vương|ngoại\s+trưởng|tổng\s+bí\s+thư|chủ\s+tịch\s+(?:nước|quốc\s+hội)|"
+    r"tỉnh\s+trưởng|thống\s+đốc|bộ\s+trưởng)[^,.;:\n]{0,70}$"
+)
+"""A foreign name is read behind the post of a statesman only: elsewhere such words are firms and products."""
+_NO_GIVEN = frozenset({
+    "trưởng", "phó", "nguyên", "chánh", "tổng", "đảng", "đoàn", "thường", "chỉ", "giám", "hội", "bí", "viện", "chi",
+    "quản", "thị", "văn",
+})  # fmt: skip
+"""Syllables of posts, which a form of address leads too."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
 _ITEM_OF_LIST = re.compile(r"[;:] [,(;.-]")
 _BEHIND_SHORT = re.compile(r"\s*(?:[,;.:)(!?\"”/-]|$|\n|và\s|(?:nguyên|hiện)\s)")
@@ -125,6 +135,9 @@ class PeopleExtractor:
         view, end = scope.view, scope.block.end
         if c.words == _LEADER_WORDS:
             return self._leader(scope, c)
+        if c.surname == "foreign":
+            statesman = _STATESMAN.search(view.lower, scope.before(c.start, 90), c.start)
+            return self._accept(scope, c, "person.post_before") if statesman else None
         hit = scope.led.get(c.start)
         if hit is not None and self._announced(scope, c, hit):
             return self._accept(scope, c, hit.rule.id, hit)
@@ -167,7 +180,7 @@ class PeopleExtractor:
         if hit.rule.id == "person.credit":
             return len(c.words) >= 2 and (c.known or c.surname in ("strong", "minority"))
         if hit.rule.id == "person.rank" and _GROUP_RANK.search(hit.match.group()):
-            return len(c.words) > 1 and c.surname == "strong" and c.known
+            return c.surname == "strong" and (len(c.words) > 2 or (len(c.words) == 2 and c.known))
         if len(c.words) > 1:
             return c.surname is not None or not c.caps or c.known
         if c.words[0] in ("hồ", "tôn") and self._honorifics.note(hit.group("honorific") or "") == "kin":
@@ -176,6 +189,9 @@ class PeopleExtractor:
             return True
         if hit.rule.id == "person.rank" or not is_name_syllable(c.words[0]) or c.caps:
             return False
+        note = self._honorifics.note(hit.group("honorific") or "")
+        if note != "kin" and c.words[0] not in _NO_GIVEN:
+            return True
         if c.words[0] in scope.given or _BEHIND_SHORT.match(view.lower, c.end, end):
             return True
         return self._by_id["person.act"].match(view, c.end, end) is not None
