@@ -128,13 +128,18 @@ class RuleSet:
                 by_anchor[anchor] = sorted({*by_anchor[anchor], *alone}, key=lambda r: r.order)
         shared: dict[tuple[Rule, ...], tuple[Rule, ...]] = {}  # anchors of the same rules share one tuple
         self._by_anchor = {a: shared.setdefault(tuple(rs), tuple(rs)) for a, rs in by_anchor.items()}
-        word = rf"(?=({trie_pattern(words)})(?![^\W\d_]))" if words else r"(?!)()"
-        digit = r"|(?<!\d)(?=\d)" if r"\d" in by_anchor else ""
-        # Both look ahead only: the second word of one anchor may be the first of another.
-        self._gate = re.compile(rf"(?<![^\W\d_]){word}{digit}")
+        # One character is consumed, so that the second word of one anchor may be the first of another; it comes first,
+        # so that the scan skips what begins no anchor.
+        word = rf"(?=({trie_pattern(words)})(?![^\W\d_]))" if words else "(?!)()"
+        first = "".join(sorted({re.escape(w[0]) for w in words}))
+        digits = r"\d" in by_anchor
+        digit_class = r"\d" if digits else ""
+        begins = rf"[{first}{digit_class}]" if by_anchor else "(?!)"
+        digit = r"(?<=\d)(?<!\d\d)|" if digits else ""
+        self._gate = re.compile(rf"{begins}(?:{digit}(?<![^\W\d_].)(?<={word}.))", re.DOTALL)
         self._word = re.compile(word)
         self._digit = self._by_anchor.get(r"\d", ())
-        self._joined: dict[int, tuple[tuple[bool, regex.Pattern[str]], ...]] = {}  # by the identity of that tuple
+        self._joined: dict[int, _Joined] = {}  # by the identity of that tuple
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -165,26 +170,25 @@ class RuleSet:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
         hits = []
         for at, rules in self.anchors(view, start, end):
-            if len(rules) > 1 and not self._any(rules, view, at, end):
-                continue
-            for rule in rules:
+            for rule in self._likely(rules, view, at, end) if len(rules) > 1 else rules:
                 if (m := rule.match(view, at, end)) is not None and m.end() > at:
                     hits.append(Hit(rule, m))
         hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
         return hits
 
-    def _any(self, rules: tuple[Rule, ...], view: View, at: int, end: int) -> bool:
-        """Whether any of several rules matches at `at`: one attempt of all their patterns together.
+    def _likely(self, rules: tuple[Rule, ...], view: View, at: int, end: int) -> Iterator[Rule]:
+        """The rules that may match at `at`, found by one attempt of all their patterns together.
 
-        Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern.
+        Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern. What stands
+        before the first pattern that matches has failed and is not tried again.
         """
         joined = self._joined.get(id(rules))
         if joined is None:
-            joined = self._joined[id(rules)] = tuple(
-                (case, _join([r for r in rules if r.case is case])) for case in {r.case for r in rules}
-            )
+            joined = self._joined[id(rules)] = _join(rules)
         stop = min(end, at + REACH)
-        return any(p.match(view.folded if case else view.lower, at, stop) is not None for case, p in joined)
+        for case, pattern, group in joined:
+            if (m := pattern.match(view.folded if case else view.lower, at, stop)) is not None:
+                yield from group[int((m.lastgroup or "m0")[1:]) :]
 
     def find(self, view: View, start: int, end: int) -> list[Hit]:
         """Matches that do not overlap: leftmost, then longest, then the order of the rules file."""
@@ -195,16 +199,27 @@ class RuleSet:
         return out
 
 
-def _join(rules: Iterable[Rule]) -> regex.Pattern[str]:
-    """One pattern that matches where any of these does. Groups capture nothing, but for those referred back to."""
-    parts = []
-    for i, rule in enumerate(rules):
-        source = rule.pattern.pattern
-        kept = set(_BACK.findall(source))
-        source = _GROUP.sub(lambda m, i=i, kept=kept: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)  # type: ignore[misc]
-        parts.append(_BACK.sub(lambda m, i=i: f"(?P=r{i}_{m[1]})", source))  # type: ignore[misc]
-    joined = "|".join(f"(?:{part}\n)" for part in parts)
-    return regex.compile(joined, regex.VERBOSE | regex.V0)
+_Joined = tuple[tuple[bool, "regex.Pattern[str]", tuple[Rule, ...]], ...]
+
+
+def _join(rules: Iterable[Rule]) -> _Joined:
+    """For the rules on either view: one pattern that matches where any of them does, and these rules in its order.
+
+    Groups capture nothing, but for those referred back to; the last group of a match names the rule, "m3".
+    """
+    out = []
+    for case in (False, True):
+        group = tuple(r for r in rules if r.case is case)
+        parts = []
+        for i, rule in enumerate(group):
+            source = rule.pattern.pattern
+            kept = set(_BACK.findall(source))
+            source = _GROUP.sub(lambda m, i=i, kept=kept: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)  # type: ignore[misc]
+            source = _BACK.sub(lambda m, i=i: f"(?P=r{i}_{m[1]})", source)  # type: ignore[misc]
+            parts.append(f"(?:{source}\n)(?P<m{i}>)")
+        if group:
+            out.append((case, regex.compile("|".join(parts), regex.VERBOSE | regex.V0), group))
+    return tuple(out)
 
 
 @cache
