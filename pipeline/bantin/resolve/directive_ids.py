@@ -198,10 +198,24 @@ def _one_slip(known: str, stated: str) -> bool:
 
 
 def title_share(title: str, follows: str) -> float:
-    """How much of the first words of a registered title stands in the text behind a reference, 0 to 1."""
-    words = [w for w in _WORD.findall(fold_key(title)) if len(w) > 1][:14]
-    there = set(_WORD.findall(fold_key(follows)))
-    return sum(w in there for w in words) / len(words) if len(words) >= 3 else 0.0
+    """How far the text behind a reference tells a registered title, 0 to 1.
+
+    The share of the title's first words that stand in the text, or, where the text shortens the title, the share of the
+    text's first clause that stands in the title.
+    """
+    words = [w for w in _WORD.findall(fold_key(title)) if len(w) > 1]
+    clause = _CLAUSE.split(_ABOUT.split(follows, maxsplit=1)[-1], maxsplit=1)[0]
+    said = _WORD.findall(fold_key(clause))[:10]
+    head, there = words[:14], set(_WORD.findall(fold_key(follows)))
+    if len(head) < 3:
+        return 0.0
+    full = sum(w in there for w in head) / len(head)
+    short = sum(w in words for w in said) / len(said) if len(said) >= 5 else 0.0
+    return max(full, 0.9 * short)
+
+
+_ABOUT = re.compile(r"(?<!\w)về(?:\s+việc)?\s+")
+_CLAUSE = re.compile(r"[,.;:()“”]")
 
 
 def shares_title(title: str, follows: str) -> bool:

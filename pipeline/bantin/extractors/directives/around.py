@@ -33,7 +33,7 @@ _TITLE = re.compile(
     r"(?:[“\"”]\s*(?P<t>[^“”\"]{3,400}?)\s*[”\"]|[‘']\s*(?P<s>[^‘’']{8,400}?)\s*[’'](?!\w))"
 )
 _PLENUM = re.compile(
-    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?thứ\s+(?:\w+))"
+    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+\w+|\d{1,2}))"
 )
 _SPACE = re.compile(r"\s*")
 _ENACTED = re.compile(r"\s+ban\s+hành(?!\w)")
@@ -130,8 +130,8 @@ def before(view: View, draft: Draft, floor: int) -> None:
         window = lead
     if _ALIAS.search(window):
         draft.flag("alias")
-    if draft.issuer is None and draft.kind in ("symbol", "number") and (m := _ENACTS.search(window)):
-        draft.issuer = _subject(view, start, start + m.start())
+    if draft.issuer is None and draft.kind in ("symbol", "number"):
+        _enacted_by(view, draft, start, floor)
     if (m := _REVIEW.search(window)) or (m := _verbs().search(window)):
         draft.action = load_lexicon("directive_actions").canonical(m["v"])
 
@@ -139,10 +139,24 @@ def before(view: View, draft: Draft, floor: int) -> None:
 _HEAD = re.compile(r"(?<![^\W_])[^\W\d_]")
 
 
-def _subject(view: View, start: int, end: int) -> str | None:
-    """The body whose name ends exactly at `end`, the longest one: the subject of "ban hành"."""
+_DAY_BEFORE = re.compile(rf"ngày\s*(?P<d>{_DAY}|\d{{1,2}}\s?[/-]\s?\d{{1,2}}(?![\d/]))\s*,?\s*$")
+
+
+def _enacted_by(view: View, draft: Draft, start: int, floor: int) -> None:
+    """The subject of "ban hành" before a reference is its issuer, and a day before that subject is the issue day."""
+    m = _ENACTS.search(view.lower[start : draft.start])
+    subject = _subject(view, start, start + m.start()) if m else None
+    if subject is None:
+        return
+    draft.issuer, at = subject
+    if draft.issued_span is None and (d := _DAY_BEFORE.search(view.lower, max(floor, at - 40), at)):
+        draft.issued_span = Span(*d.span("d"))
+
+
+def _subject(view: View, start: int, end: int) -> tuple[str, int] | None:
+    """The body whose name ends exactly at `end`, and where it begins: the subject of "ban hành"."""
     for m in _HEAD.finditer(view.folded, start, end):
         if view.folded[m.start()].isupper() and issuer_end(view, m.start(), end) == end:
             name = issuer_name(view.text[m.start() : end])
-            return name if len(name) > 3 else None
+            return (name, m.start()) if len(name) > 3 else None
     return None

@@ -27,7 +27,7 @@ _SEP = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d$")
-_GAP = re.compile(r"\s*[,;]?\s*(?:và|hoặc|cùng(?:\s+với)?|&)?\s*(?:các\s+)?(?:số\s*)?$")
+_GAP = re.compile(r"\s*,?\s*(?:và|hoặc|cùng(?:\s+với)?|&)?\s*(?:các\s+)?(?:số\s*)?$")
 _GAP_WIDE = re.compile(r"[^.;“”]{0,90}")
 _OPENS = re.compile(r"\s*(?:[(:]|gồm|bao gồm|như|,\s*(?:trong đó có|gồm))\s*(?:gồm|bao gồm|các)?\s*:?\s*$")
 _COLLECTIVE = re.compile(r"(?<!\w)(?:các|những|\d{1,2})\s+$")
@@ -223,7 +223,7 @@ def _head(view: View, hit: Hit) -> Draft | None:
     _take(draft, symbol)
     if shape == "issuer_between":
         of = hit.span("of")
-        if of is None:
+        if of is None or draft.type in ("Luật", "Bộ luật", "Pháp lệnh"):
             return None
         gap = re.compile(r"\s*(?:của\s+)?").match(view.lower, of.start, of.end)
         at = gap.end() if gap else of.start
@@ -313,8 +313,9 @@ def _share_chain(chain: list[Draft]) -> None:
     last, first = chain[-1], chain[0]
     for d in chain:
         if d is not last and not (d.issuer or d.term or d.issued_span):
+            one_head = last.end - last.start < 4 + len(last.symbol or last.number or "")
             for name in ("issuer", "term", "issued_span") if _one_body(d, last) else ():
-                if getattr(last, name) is not None:
+                if getattr(last, name) is not None and (one_head or name != "issued_span"):
                     setattr(d, name, getattr(last, name))
                     d.flag(f"{name.removesuffix('_span')}_shared")
         d.action = d.action or first.action

@@ -12,7 +12,8 @@ from bantin.text import View, canonical
 
 _LOCAL = re.compile(r"\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|việt nam)\b)")
 _NOT_ISSUER = re.compile(
-    r"(?:đảng viên|đảng ta|nhà nước|nhân dân|trung ương và|đồng chí|ngành|địa phương|đơn vị|cơ quan)(?!\w)"
+    r"(?:đảng viên|đảng ta|nhà nước|nhân dân|trung ương và|đồng chí|ngành|địa phương|đơn vị|cơ quan|hội nghị|kỳ họp"
+    r"|phiên)(?!\w)"
 )
 
 

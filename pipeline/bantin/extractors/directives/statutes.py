@@ -37,8 +37,9 @@ _PAIRS = re.compile(
 
 @cache
 def _known() -> re.Pattern[str]:
-    forms = [f for f in load_lexicon("statutes") if not f.startswith("điều lệ")]
-    return re.compile(rf"(?:{flexible(sorted(forms)).replace(',', ',?')})(?![^\W_])")
+    forms = {f for f in load_lexicon("statutes") if not f.startswith("điều lệ")}
+    forms |= {f.replace(",", "") for f in forms}  # commas inside a name are often left out
+    return re.compile(rf"(?:{flexible(sorted(forms))})(?![^\W_])")
 
 
 def statute_end(view: View, at: int, name: int, end: int) -> int | None:
