@@ -17,6 +17,8 @@ from .support import mentions, reasons
         ("Tổng số đơn vị bầu cử là 184 theo nghị quyết", ["đơn vị bầu cử"]),
         ("nâng tổng số hội viên toàn tỉnh lên hơn 230 nghìn, đạt 97%", ["hội viên", "%"]),
         ("hoàn thành 100% (45/45) chi bộ", ["%", "chi bộ"]),
+        ("giảm 2 trong 9 đầu mối", ["đầu mối", "đầu mối"]),
+        ("tăng từ 61,2 lên 66,8%", ["%", "%"]),
         ("có 7/14 ứng viên trúng cử, tỉnh bạn (1/3)", ["ứng viên"] * 2),
     ],
 )
@@ -40,3 +42,8 @@ def test_inheritance_is_flagged_and_less_sure() -> None:
     bare, own = mentions("khiển trách 17, cảnh cáo 4 trường hợp")
     assert bare.value.flags == ("unit_inherited",) and own.value.flags == ()
     assert bare.rule == "indicator.inherited" and bare.confidence < own.confidence
+
+
+def test_a_pair_shares_the_scale() -> None:
+    first, second = mentions("tăng từ 5 lên 10 tỷ đồng")
+    assert (first.value.value, second.value.value) == (5_000_000_000, 10_000_000_000)

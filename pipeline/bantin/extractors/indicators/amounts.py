@@ -27,6 +27,7 @@ class Amount:
     scaled: bool = False
     reading: str = "plain"
     certain: bool = True
+    factor: Decimal = Decimal(1)
 
     @property
     def plain(self) -> bool:
@@ -96,4 +97,5 @@ def amount(hit: Hit) -> Amount | None:
         return Amount(
             m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain
         )
-    return Amount(m.start(), end, _exact(value), None, None, bool(scale), first.rule, first.certain)
+    factor = _times(scale) if scale else Decimal(1)
+    return Amount(m.start(), end, _exact(value), None, None, bool(scale), first.rule, first.certain, factor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from bantin.extractors.indicators.found import Bare, Found
@@ -23,6 +24,10 @@ _CLOSES = re.compile(
     r"\s{0,2}(?:[,;.)(]|\Z|và\b|còn\b|so với|trên tổng|khiển trách|cảnh cáo|cách chức|khai trừ"
     r"|hạ bậc|buộc thôi|giáng chức|trong đó|là nữ|nữ\b|nam\b|được\b)"
 )
+_PAIR = re.compile(
+    r"\s{1,2}(?:trong(?:\s{1,2}tổng)?(?:\s{1,2}số)?|(?P<moved>lên|xuống(?:\s{1,2}còn)?|đến))\s{1,2}(?:(?:hơn|gần|trên)\s{1,2})?"
+)
+_FROM = re.compile(r"(?<!\w)từ\s{1,2}(?:(?:mức|hơn|gần|trên)\s{1,2})?\Z")
 _SUBJECT_VERB = re.compile(
     r"(?:là|:|lên|đạt|gồm|còn|có|được|tới|bằng|xuống|thành)\s{0,2}(?:gần|hơn|trên|khoảng)?\s{0,2}\Z"
 )
@@ -66,6 +71,8 @@ class Heirs:
 
     def _heir(self, bare: Bare, before: Sequence[Found]) -> Found | None:
         a, view, block = bare.amount, self._view, self._block
+        if (paired := self._paired(bare)) is not None:
+            return paired
         if not _CLOSES.match(view.lower, a.end, block.end) or a.reading in ("comma", "dot", "both"):
             return from_subject(view, block, bare)
         if (own := _behind_parenthesis(view, block, bare) or from_subject(view, block, bare)) is not None:
@@ -77,6 +84,20 @@ class Heirs:
             rule=bare.rule, start=a.start, end=a.end, amount=a, unit=source.unit,
             unit_kind="ratio" if a.denominator else source.unit_kind, noun=source.noun,
             classifier_end=source.classifier_end, confidence=bare.rule.confidence, flags=("unit_inherited",),
+        )  # fmt: skip
+
+    def _paired(self, bare: Bare) -> Found | None:
+        """ "2 trong 9 đầu mối", "từ 61,2 lên 66,8%": the second number states unit and scale of the first."""
+        a, low = bare.amount, self._view.lower
+        pair = _PAIR.match(low, a.end, self._block.end)
+        if pair is None or (f := self._found_at.get(pair.end())) is None or f.amount.denominator is not None:
+            return None
+        if pair["moved"] and not _FROM.search(low, max(self._block.start, a.start - 16), a.start):
+            return None
+        return Found(
+            rule=bare.rule, start=a.start, end=a.end, amount=replace(a, value=a.value * f.amount.factor), unit=f.unit,
+            unit_kind=f.unit_kind, noun=f.noun, classifier_end=f.classifier_end, confidence=bare.rule.confidence,
+            flags=("unit_inherited",),
         )  # fmt: skip
 
     def _forward(self, bare: Bare) -> Found | None:
