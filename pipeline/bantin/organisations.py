@@ -17,6 +17,11 @@ _WORD = re.compile(r"(?![IVX]{1,6}(?![^\W_]))[^\W\d_][^\W_]*(?:[.&'’][^\W_]+)*
 _NEXT = re.compile(r"(?P<sep>(?:[ ]{1,4}|\s*\n\s*)(?:[-&]\s+)?|-|,[ \n]{0,2}|\s*/\s*)(?=[^\W_])")
 _DOTTED = frozenset({"tp", "tx", "p", "q", "h"})
 _SECOND = re.compile(r" ([^\W\d_A-Z][^\W\d_]*)(?![^\W_])")
+_SHORT_FORM = re.compile(
+    r" ?\([^\W\d_a-z][^\W_a-z]{1,11}\)(?= (?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|Việt Nam|Trung ương))"
+)
+"""A short form between a body and its territory: "Liên đoàn Lao động (LĐLĐ) tỉnh"."""
+_SERIAL = re.compile(r"số\s+\d+(?![\d/.-]*\d)")
 _NUMBER = re.compile(
     r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)"
     r"(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ|huyện|xã|phường|quận|đơn))"
@@ -83,6 +88,8 @@ def organisation_end(view: View, at: int, end: int) -> int:
     while pos < end:
         if last_word in _DOTTED and folded[pos] == ".":
             pos += 1
+        if (short := _SHORT_FORM.match(folded, pos, end)) is not None:
+            pos = short.end()
         if (m := _NEXT.match(folded, pos, end)) is None:
             break
         nxt = _part(view, m.end(), end, sep=m["sep"], before=last_word, fresh=fresh, loose=loose)
@@ -109,7 +116,7 @@ def _specified(view: View, head: re.Match[str], end: int) -> bool:
 
 _LOOSE = re.compile(
     r"(?:(?:tổng\s+)?công\s+ty|tập\s+đoàn|ban\s+quản\s+lý|ủy\s+ban\s+quản|chi\s+nhánh|trung\s+tâm|nhà\s+máy|xí\s+nghiệp|ngân\s+hàng|"
-    r"vụ|cục|phòng|khoa|học\s+viện|viện|trường)(?![^\W_])"
+    r"ban\s+chỉ\s+đạo|ban\s+chỉ\s+huy|tiểu\s+ban|hiệp\s+hội|vụ|cục|phòng|khoa|học\s+viện|viện|trường)(?![^\W_])"
 )
 
 
@@ -132,6 +139,8 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
         return _after_comma(view, at, end, loose)
     if m := _NUMBER.match(folded, at, end):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
+    if (m := _SERIAL.match(low, at, end)) is not None:
+        return m.end()
     if (m := _AND.match(low, at, end)) is not None:
         return _after_and(view, m.end(), end)
     head = _forms("").match(low, at, end)
@@ -264,6 +273,7 @@ def canonical_organisation(text: str) -> str:
     table = _abbreviations()
     if text.isupper() and any(not w.isascii() and w.lower() not in table for w in canonical(text).split()):
         text = _recased(text)
+    text = re.sub(r"\s*\([^()]*\)", "", text)
     name = re.sub(r"\b(TP|TX)\.\s*(?=\w)", r"\1 ", canonical(text))
     out = []
     for word in name.split(" "):

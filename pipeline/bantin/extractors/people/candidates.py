@@ -47,7 +47,10 @@ class Candidate:
     @property
     def full(self) -> bool:
         """Whether the shape alone is that of a full name: surname, middle name, given name."""
-        if len(self.words) < 3 or self.surname is None or not self.known:
+        if len(self.words) < 3 or self.surname is None:
+            return False
+        typical = self.words[1] in ("văn", "thị") and not self.caps and self.surname == "strong"
+        if not self.known and not (typical and len(self.words) == 3):
             return False
         if self.surname in ("strong", "minority"):
             return not self.caps or self.words[0] in _CAPS_SURNAMES

@@ -112,11 +112,16 @@ def _between(people: Sequence[Span], start: int, end: int) -> bool:
     return (i < len(people) and people[i].start < end) or (i > 0 and people[i - 1].end > start)
 
 
+_NATIONAL = re.compile(r"việt nam (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?![^\W_])")
+
+
 def shared_body(post: Post, right: Post) -> str | None:
     """The body of a post that states none, or only an organ of one, taken from the next post; None if it needs none."""
     if right.organisation is None:
         return None
     organ, unit = unit_of(right.organisation)
+    if _NATIONAL.match(unit.lower()):  # "Hội Liên hiệp Thanh niên Việt Nam xã" is a body of the commune
+        unit = unit[len("Việt Nam ") :]
     if post.organisation is None:
         if post.title.endswith(("Bí thư", "Thường trực")) and unit and unit.lower().endswith(("ủy", "khối")):
             return unit
