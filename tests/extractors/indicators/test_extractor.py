@@ -37,8 +37,8 @@ COUNTED = [
 ]
 
 NOT_COUNTED = [
-    ("Ban Chỉ đạo 35 của Tỉnh ủy", "35", "ordinal"),
-    ("Tiểu đoàn 8 tổ chức ra quân", "8", "ordinal"),
+    ("Ban Chỉ đạo 35 của Tỉnh ủy", "35", "name"),
+    ("Tiểu đoàn 8 tổ chức ra quân", "8", "name"),
     ("Hội nghị lần thứ 12 của Ban Chấp hành", "12", "ordinal"),
     ("tại số nhà 25 phố Huế", "25", "ordinal"),
     ("xã đảo, Nhà giàn DK1 đã", "1", "code"),

@@ -173,8 +173,8 @@ class IndicatorExtractor:
             return self._scaled(view, hit, a, block)
         if shape == "scaled":
             return None
-        if risk == "hard":
-            return "ordinal"
+        if risk in ("hard", "name"):
+            return "name" if risk == "name" else "ordinal"
         if masks.looks_like_clock(view, a, block.end):
             return "clock"
         day = masks.looks_like_day(view, a, block)

@@ -133,7 +133,7 @@ def _names() -> re.Pattern[str]:
 
 
 def left_risk(view: View, a: Amount, block: Block) -> str:
-    """What stands before a number: "clean", "soft" (a known unit may follow), "hard" (only money or percent may).
+    """What stands before a number: "clean", "soft" (a known unit may follow), "hard" or "name" (only money or percent).
 
     "code" and "ordinal" refuse it whatever follows.
     """
