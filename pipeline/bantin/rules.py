@@ -169,14 +169,17 @@ class RuleSet:
     def scan(self, view: View, start: int, end: int) -> list[Hit]:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
         hits = []
+        low, cased = view.lower, view.folded
         for at, rules in self.anchors(view, start, end):
-            for rule in self._likely(rules, view, at, end) if len(rules) > 1 else rules:
-                if (m := rule.match(view, at, end)) is not None and m.end() > at:
+            stop = min(end, at + REACH)
+            for rule in self._likely(rules, low, cased, at, stop) if len(rules) > 1 else rules:
+                m = rule.pattern.match(cased if rule.case else low, at, stop)
+                if m is not None and m.end() > at:
                     hits.append(Hit(rule, m))
         hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
         return hits
 
-    def _likely(self, rules: tuple[Rule, ...], view: View, at: int, end: int) -> Iterator[Rule]:
+    def _likely(self, rules: tuple[Rule, ...], low: str, cased: str, at: int, stop: int) -> Iterator[Rule]:
         """The rules that may match at `at`, found by one attempt of all their patterns together.
 
         Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern. What stands
@@ -185,9 +188,8 @@ class RuleSet:
         joined = self._joined.get(id(rules))
         if joined is None:
             joined = self._joined[id(rules)] = _join(rules)
-        stop = min(end, at + REACH)
         for case, pattern, group in joined:
-            if (m := pattern.match(view.folded if case else view.lower, at, stop)) is not None:
+            if (m := pattern.match(cased if case else low, at, stop)) is not None:
                 yield from group[int((m.lastgroup or "m0")[1:]) :]
 
     def find(self, view: View, start: int, end: int) -> list[Hit]:

@@ -24,17 +24,19 @@ _TONE_OPEN = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile(r"(?<![qQ])(?:[oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# The letter comes first and the look behind it second, so that the scan skips what is no such letter.
+_TONE = re.compile(r"[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _ODD_QU = re.compile(r"[qQ][úùủũụÚÙỦŨỤ][yY](?!\w)")  # "Qúy" is a common slip for "Quý"
 _QU = {"ú": "uý", "ù": "uỳ", "ủ": "uỷ", "ũ": "uỹ", "ụ": "uỵ"}
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u0085"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
-_FOLD = str.maketrans(
+_FOLD = (
     dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_DASHES, "-")
     | {"\u00d0": "Đ", "\u0189": "Đ", "\u2215": "/", "\u2044": "/", "\uff0f": "/"}
 )
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
 
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
@@ -98,7 +100,7 @@ def _quy(m: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """`text` with one kind of space and dash, `Ð` as `Đ`, and canonical tone marks. Same length, idempotent."""
-    folded = text.translate(_FOLD)
+    folded = _FOLDED.sub(lambda m: _FOLD[m[0]], text)
     folded = _TONE.sub(_placed, folded)
     return _ODD_QU.sub(_quy, folded)
 
