@@ -57,6 +57,7 @@ def test_money_is_for_what_stands_before_it() -> None:
         ("Tỷ lệ hộ nghèo giảm 2,5 điểm phần trăm.", "down", None),
         ("giải ngân bằng 87% tổng số vốn được giao, vượt tiến độ", None, "tổng số vốn được giao"),
         ("đạt 51,8% so với dự toán", None, "dự toán"),
+        ("tăng 17,7% so với cùng kỳ và đạt kế hoạch", "up", "cùng kỳ"),
     ],
 )
 def test_change_and_base(text: str, change: str | None, base: str | None) -> None:
@@ -94,3 +95,8 @@ def test_parts_in_parentheses_and_of_another_noun_for_people() -> None:
         "6 lớp": None, "716 quần chúng": None, "2 lớp": "6 lớp", "289 quần chúng": "716 quần chúng", "1 lớp": "6 lớp",
         "97 sinh viên": "716 quần chúng",
     }  # fmt: skip
+
+
+def test_what_rises_is_the_subject_before_the_verb() -> None:
+    found = mentions("Tổng thu ngân sách ước đạt 3.370 tỷ đồng, tăng 17,7% và đạt 58% dự toán.")
+    assert [m.value.object for m in found] == ["Tổng thu ngân sách"] * 3

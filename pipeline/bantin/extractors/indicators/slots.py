@@ -24,7 +24,10 @@ _CHANGE = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|vượt|cao hơn|nhiều hơn|bổ sung|thêm)"
     rf"|(?P<down>giảm|hụt|thấp hơn|ít hơn|thiếu)){_AFTER_CHANGE}"
 )
-_BASE = re.compile(r"\s{0,2}(?:\([^()\n]{0,40}\)\s{0,2})?(?:so\s{1,2}(?:với\s{1,2})?)(?P<base>[^,.;:()\n]{2,90})")
+_BASE = re.compile(
+    r"\s{0,2}(?:\([^()\n]{0,40}\)\s{0,2})?so\s{1,2}(?:với\s{1,2})?"
+    r"(?P<base>(?:(?!\s(?:và|nhưng)\s(?:đạt|tăng|giảm|bằng|chiếm|vượt))[^,.;:()\n]){2,90})"
+)
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
 _TRAILING = re.compile(
     r"(?:[\s,:-]|(?<!\w)(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
@@ -34,6 +37,7 @@ _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
 _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
 _TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
+_RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có"})
 _CUE_REACH = 180
 _LONGEST_OBJECT = 110
 _MODIFIERS = 4
@@ -135,7 +139,7 @@ def _object(context: Context, f: Found, clauses: Clauses, action: Span | None, e
     if f.noun is not None and f.start <= f.noun.start:
         start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
         return canonical(view.text[start : _modifiers(view, f.noun.end, block.end)])
-    if f.unit_kind == "percent" and not changed:
+    if f.unit_kind == "percent" and not changed and not _OF.match(view.lower, f.end, block.end):
         noun = noun_after(view, f.end, block.end, context.segment)
         if not isinstance(noun, NoNoun):
             return canonical(view.text[noun.start : _modifiers(view, noun.end, block.end)])
@@ -163,6 +167,8 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
     for m in _SEGMENT.finditer(low, start, f.start):
         if m.end() < f.start:
             start = m.end()
+    if action is not None and low[action.start : action.end] in _RESULT_VERBS:
+        action = None  # what rises, falls or reaches a value stands before the verb
     if action is not None and action.start <= start + 12 and action.end > start:
         start = action.end
     if action is not None and f.unit_kind == "money" and action.start >= earliest:
@@ -173,7 +179,7 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
     printed = canonical(view.text[start + offset : start + len(text)])
-    return printed if len(printed) > 1 else None
+    return printed if len(printed) > 1 and not printed.lower().startswith("so ") else None
 
 
 def _status(view: View, f: Found, clauses: Clauses, block: Block) -> Status:
