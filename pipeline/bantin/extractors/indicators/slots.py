@@ -31,7 +31,7 @@ _BASE = re.compile(
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
 _TRAILING = re.compile(
     r"(?:[\s,:-]|(?<!\w)(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
-    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt))\Z"
+    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|và|nhưng))\Z"
 )
 _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
 _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
