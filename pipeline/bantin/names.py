@@ -149,9 +149,13 @@ def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequenc
         if n >= 2 and (words[i] in ("tỉnh", "huyện", "xã", "phường", "quận") or _another(words, i)):
             break
         n += 1
-    if n >= 4 and place_length(words, at + n - 2) == 2 and surname_class(words[at]) != "minority":
+    if n >= 5 and _ends_in_province(words, at + n):
         n -= 2  # "Nguyễn Văn Ngọc Hà Nội"
     return n
+
+
+def _ends_in_province(words: Sequence[str], end: int) -> bool:
+    return _places()[0].get(tuple(words[end - 2 : end])) == "province"
 
 
 def _another(words: Sequence[str], at: int) -> bool:

@@ -22,6 +22,7 @@ _SHORT_FORM = re.compile(
 )
 """A short form between a body and its territory: "Liên đoàn Lao động (LĐLĐ) tỉnh"."""
 _SERIAL = re.compile(r"số\s+\d+(?![\d/.-]*\d)")
+_ROMAN = re.compile(r"[IVX]{1,4}(?![^\W_])")
 _NUMBER = re.compile(
     r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)"
     r"(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ|huyện|xã|phường|quận|đơn))"
@@ -139,7 +140,9 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
         return _after_comma(view, at, end, loose)
     if m := _NUMBER.match(folded, at, end):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
-    if (m := _SERIAL.match(low, at, end)) is not None:
+    if (m := _SERIAL.match(low, at, end)) is not None or (
+        before in ("phương", "khu", "vùng", "viện", "cục", "vực") and (m := _ROMAN.match(folded, at, end)) is not None
+    ):
         return m.end()
     if (m := _AND.match(low, at, end)) is not None:
         return _after_and(view, m.end(), end)

@@ -37,7 +37,9 @@ _OPEN_BODY = re.compile(
 _COMMITTEE = re.compile(r"(?:huyện|thành|thị|quận|đảng)\s+ủy\s+$|(?:huyện|thành|quận)\s+đoàn\s+$")
 _OF_TERRITORY = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|thôn|bản|ấp)\s+$")
 _GROUP_RANK = re.compile(
-    r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ|liệt\s+sĩ|liệt\s+sỹ)\s*$"
+    r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ|liệt\s+sĩ|liệt\s+sỹ|"
+    r"(?:đảng|hội|đoàn|sinh|vận\s+động)\s+viên|công\s+nhân|nông\s+dân|(?:học|thí)\s+sinh|chiến\s+sĩ|cử\s+tri|doanh\s+nhân|"
+    r"(?:thương|bệnh)\s+binh|anh\s+hùng)\s*$"
 )
 """Ranks that also name a whole group: "Cựu chiến binh Mỹ Lộc" are the veterans of a place."""
 _STATESMAN = re.compile(
@@ -50,6 +52,8 @@ _NO_GIVEN = frozenset({
     "quản", "thị", "văn",
 })  # fmt: skip
 """Syllables of posts, which a form of address leads too."""
+_CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|,)\s*$")
+"""A full stop behind a word, not behind the short form of a degree: the sentence is over."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
 _ITEM_OF_LIST = re.compile(r"[;:] [,(;.-]")
 _BEHIND_SHORT = re.compile(r"\s*(?:[,;.:)(!?\"”/-]|$|\n|và\s|(?:nguyên|hiện)\s)")
@@ -179,6 +183,8 @@ class PeopleExtractor:
             return False
         if hit.rule.id == "person.credit":
             return len(c.words) >= 2 and (c.known or c.surname in ("strong", "minority"))
+        if _CLOSED.search(hit.match.group()):
+            return False
         if hit.rule.id == "person.rank" and _GROUP_RANK.search(hit.match.group()):
             return c.surname == "strong" and (len(c.words) > 2 or (len(c.words) == 2 and c.known))
         if len(c.words) > 1:
@@ -242,7 +248,12 @@ class PeopleExtractor:
             return False
         if c.surname in ("strong", "minority"):
             return True
-        return c.known and (len(c.words) > 2 or not _COMMITTEE.search(view.lower, scope.before(c.start, 12), c.start))
+        if not c.known or len(c.words) > 2:
+            return c.known
+        closed = _BEHIND_SHORT.match(view.lower, c.end, scope.block.end) or self._by_id["person.act"].match(
+            view, c.end, scope.block.end
+        )
+        return closed is not None and not _COMMITTEE.search(view.lower, scope.before(c.start, 12), c.start)
 
     def _leader(self, scope: _Scope, c: Candidate) -> Mention[Any]:
         low, from_ = scope.view.lower, scope.before(c.start, 50)
