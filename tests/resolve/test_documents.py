@@ -108,6 +108,12 @@ def test_a_short_form_means_the_fuller_mention_of_the_article() -> None:
     assert (short.value.directive_id, short.value.resolution) == ("vn:dang:tw:xii:nq:18", "context")
 
 
+def test_a_short_form_of_another_body_does_not_take_the_fuller_mention() -> None:
+    party, state = documents("Nghị quyết 11-NQ/TW ngày 10/02/2022 và Nghị quyết 11 của Chính phủ", "2022-12-29")
+    assert party.value.directive_id == "vn:dang:tw:xiii:nq:11"
+    assert state.value.directive_id == "vn:nn:cp:2011:nq:11"
+
+
 def test_a_back_reference_means_the_last_document_of_its_type_or_nothing() -> None:
     _, back = documents("Chỉ thị 45-CT/TW ngày 14/4/2025; Chỉ thị này có năm nội dung")
     assert back.value.directive_id == "vn:dang:tw:xiii:ct:45"

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bantin.extractors.directives.normalize import Symbol, read_symbol
+from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
 from bantin.resolve.registry import Document, Registry, bodies, committee_term
@@ -70,7 +70,7 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
     if value.kind not in ("symbol", "number") or value.number is None:
         return Answer()
     symbol = read_symbol(value.symbol) if value.symbol else None
-    slug, local = _body(symbol, value.issuer)
+    slug, local = body_of(value)
     kind = type_slug(value.type, symbol.type_code if symbol else None)
     if symbol and kind is None and slug in ("qh", "ubtvqh"):
         kind = type_slug(value.type)
@@ -90,8 +90,9 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
     return _choose(value, facts, registry, found, slug=slug, kind=kind)
 
 
-def _body(symbol: Symbol | None, issuer: str | None) -> tuple[str | None, bool]:
-    """The slug of the issuing body, and whether it is a local committee."""
+def body_of(value: DirectiveValue) -> tuple[str | None, bool]:
+    """The slug of the issuing body, from the symbol or else the stated issuer; and whether it is a local committee."""
+    symbol, issuer = read_symbol(value.symbol) if value.symbol else None, value.issuer
     if symbol and symbol.body:
         code = symbol.body if symbol.type_code else symbol.codes[-1]
         if m := _QH.fullmatch(fold_key(code)):

@@ -11,7 +11,7 @@ from typing import Any
 
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
-from bantin.resolve.directive_ids import Answer, Facts, identify
+from bantin.resolve.directive_ids import Answer, Facts, body_of, identify
 from bantin.resolve.registry import Registry, load_registry
 from bantin.text import View, canonical
 from bantin.types import Article, Check, Mention, Span
@@ -142,7 +142,8 @@ def _related(at: list[int], answers: dict[int, Answer], registry: Registry) -> N
 def _may_be(value: DirectiveValue, meant: str) -> bool:
     """Whether nothing that the reference states speaks against the id: neither its term nor its body."""
     _, regime, body, term, *_ = meant.split(":")
-    if value.symbol and regime == "dang" and body == "tw" and not value.symbol.upper().endswith("TW"):
+    slug, local = body_of(value)
+    if local or (slug is not None and slug != body):
         return False
     return not (value.term and regime == "dang" and value.term.lower() != term)
 
