@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bantin.errors import ReadError
 from bantin.read.decode import decode
 from bantin.read.language import is_vietnamese, plausibility
+from bantin.read.legacy import _table, _vni_tables
 
 TEXT = (
     "Đảng ủy Khối tổ chức hội nghị sơ kết công tác kiểm tra, giám sát; Ủy ban Kiểm tra báo cáo kết quả thực hiện "
@@ -46,6 +47,54 @@ def test_windows_1258_is_recognised() -> None:
 def test_a_declared_encoding_is_believed_only_if_it_gives_vietnamese() -> None:
     page = b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + windows_1258(TEXT)
     assert TEXT in unicodedata.normalize("NFC", decode(page))
+
+
+def old(name: str) -> bytes:
+    backwards = {char: bytes([byte]) for byte, char in _table(name).items()}
+    return b"".join(backwards.get(c) or c.encode("ascii") for c in unicodedata.normalize("NFC", TEXT))
+
+
+@pytest.mark.parametrize("name", ["viscii", "tcvn3"])
+def test_encodings_from_before_unicode(name: str) -> None:
+    assert decode(old(name)) == TEXT
+
+
+@pytest.mark.parametrize("name", ["viscii", "tcvn3"])
+def test_markup_does_not_hide_an_old_encoding(name: str) -> None:
+    page = b"<html><head><script>var a = 'document.write';</script></head><body><table><tr><td align=center>"
+    assert TEXT in decode(page + old(name) + b"</td></tr></table></body></html>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The committee met on Monday to discuss the annual report of the district. " * 20,
+        "Le comité a décidé à l'unanimité que les résultats de l'année étaient très élevés. " * 20,
+        "Die Ausschüsse prüften die Maßnahmen für das nächste Jahr und beschlossen größere Mittel. " * 20,
+        "Ủy ban họp. " + "def read(source): return source.decode() # comment " * 30,
+    ],
+)
+def test_clean_text_is_never_repaired(text: str) -> None:
+    assert decode(text.encode()) == text
+
+
+def test_old_fonts_shown_as_latin_letters() -> None:
+    assert decode(old("tcvn3").decode("cp1252", "replace").encode()) == TEXT
+    assert decode(old("tcvn3").decode("latin-1").encode()) == TEXT
+
+
+def test_utf8_that_was_taken_for_latin() -> None:
+    assert decode(TEXT.encode().decode("latin-1").encode()) == TEXT
+
+
+def test_vni_fonts() -> None:
+    pairs, singles = _vni_tables()
+    backwards = {whole: shown for shown, whole in (singles | pairs).items()}
+    shown = "".join(backwards.get(c, c) for c in TEXT)
+    assert "ñaïi" not in shown
+    assert shown.startswith("Ñaû")
+    assert decode(shown.encode("latin-1")) == TEXT
+    assert decode(shown.encode("utf-8")) == TEXT
 
 
 @pytest.mark.parametrize("cut", [1, 2])

@@ -6,7 +6,8 @@ import codecs
 import re
 
 from bantin.errors import ReadError
-from bantin.read.language import plausibility
+from bantin.read.language import is_vietnamese, plausibility
+from bantin.read.legacy import legacy_texts, repaired
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,8 +36,9 @@ _CUT = 3  # broken UTF-8 sequences forgiven: a file cut inside a letter
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file. `declared` is an encoding named outside it (an HTTP header).
 
-    Order of evidence: byte order mark, UTF-8, what the page declares, what charset-normalizer sees. An encoding that is
-    not UTF-8 is taken only if it gives Vietnamese. Raises ReadError `binary` or `undecodable`.
+    Order of evidence: byte order mark, UTF-8, what the page declares, windows-1258, charset-normalizer, then VISCII,
+    TCVN 5712 and VNI. An encoding that is not UTF-8 is taken only if it gives Vietnamese; UTF-8 that hides one of these
+    is repaired. Raises ReadError `binary` or `undecodable`.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -52,22 +54,22 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if len(_CONTROL.findall(head)) * 50 > len(head):
         raise ReadError("binary", "not a text file (control characters)")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as e:
         broken = e.start
-    repaired = data.decode("utf-8", "replace")
-    if repaired.count("\ufffd") <= _CUT and len(repaired) > 50 * _CUT:
-        return repaired
-    best, text = 0.0, ""
+    else:
+        return text if is_vietnamese(text) else repaired(text, _ENOUGH) or text
+    lenient = data.decode("utf-8", "replace")
+    if lenient.count("\ufffd") <= _CUT and len(lenient) > 50 * _CUT:
+        return lenient
+    guesses: list[str] = []
     for name in _candidates(data, declared):
         try:
-            guess = data.decode(name)
+            guesses.append(data.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
-        score = plausibility(guess)
-        if score > best:
-            best, text = score, guess
-    if best >= _ENOUGH:
+    text = max([*guesses, *legacy_texts(data)], key=plausibility)
+    if plausibility(text) >= _ENOUGH:
         return text
     raise ReadError("undecodable", f"not UTF-8 (byte {broken}), and no other encoding gives Vietnamese text")
 

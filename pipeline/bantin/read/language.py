@@ -19,6 +19,8 @@ _BARE = frozenset(
     ["cua", "cac", "duoc", "nguoi", "khong", "trong", "nhung", "voi", "theo", "cho", "va", "la", "co", "mot", "nam",
      "ngay", "dang", "hoi", "nghi", "tinh", "ban", "chi", "thi", "bo", "uy"]
 )  # fmt: skip
+_MARKUP = re.compile(r"<(?:script|style)\b.{0,4000}?</(?:script|style)|<[^<>]{0,2000}>|&#?\w{1,8};", re.I | re.DOTALL)
+_TONED = re.compile("[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 _SYLLABLE = re.compile(
     "(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdđghklmnprstvx])?"
     "[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}"
@@ -40,10 +42,17 @@ def is_vietnamese(text: str, long: int = LONG) -> bool:
 
 
 def plausibility(text: str) -> float:
-    """How much of a text (its first 20,000 characters) is Vietnamese syllables with marks: 0 to 1; 0 for no letters."""
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text[:SAMPLE]).lower())
-    if not tokens:
-        return 0.0
-    good = [t for t in tokens if _SYLLABLE.fullmatch(t)]
+    """How much of a text is Vietnamese syllables with marks, 0 to 1: its first 20,000 characters, markup left out."""
+    shown = _MARKUP.sub(" ", text[: 5 * SAMPLE])[:SAMPLE]
+    tokens = _TOKEN.findall(unicodedata.normalize("NFC", shown))
+    good = [t for t in tokens if _is_syllable(t)]
     marked = sum(1 for t in good if not t.isascii())
-    return len(good) / len(tokens) if marked * 4 >= len(good) else 0.0
+    return len(good) / len(tokens) if good and marked * 4 >= len(good) else 0.0
+
+
+def _is_syllable(token: str) -> bool:
+    """A syllable as Vietnamese spells it: one tone mark at most, capitals at its head or throughout."""
+    if not (token[1:].islower() or token.isupper() or len(token) == 1):
+        return False
+    small = token.lower()
+    return _SYLLABLE.fullmatch(small) is not None and len(_TONED.findall(small)) <= 1
