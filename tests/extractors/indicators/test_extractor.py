@@ -29,6 +29,7 @@ COUNTED = [
     ("hỗ trợ 45 triệu đồngcho hội viên", ["45 triệu đồng"]),
     ("Tổng trị giá 320 triệu.", ["320 triệu"]),
     ("thưởng 15 suất/đơn vị", ["15 suất/đơn vị"]),
+    ('dài 30" có 5 xã, "nhà sạch" có 7 thôn', ["5 xã", "7 thôn"]),
     ("TRAO 40 SUẤT QUÀ TẾT", ["40 SUẤT QUÀ"]),
     ("bầu 3 Phó Bí thư, 11 Ủy viên", ["3 Phó Bí thư", "11 Ủy viên"]),
     ("sản lượng 12.345,67 tấn, năng suất 62,5 tạ/ha", ["12.345,67 tấn", "62,5 tạ/ha"]),

@@ -52,7 +52,9 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _COUNT_BEFORE_SO = re.compile(
     r"(?:tổng|trong|trên|con|dân|quân|sĩ|doanh|chỉ|hệ|đa|thiểu|ân|tham|hàm|thông|tần|cơ|kỷ|điểm|tỷ|tỉ|tổng\s+doanh)\s+số\s{0,3}\Z"
 )
-_QUOTE = re.compile('[“"«](?P<inside>[^“”"«»\n]{0,300})[”"»]')
+_QUOTE = re.compile(
+    '[“"«](?P<inside>(?=\\S)[^“”"«»\n]{0,300})(?<=\\S)[”"»]'
+)  # a stray mark opens nothing before a blank
 _DURATION = re.compile(r"\d[\d.,]*\s{1,3}(?P<unit>[^\W\d_]+)")
 _COUNTED_SET = re.compile(r"\d[\d\s.,-]*(?:kỳ|lần|lượt|buổi|cuộc|đợt|số|phiên)(?![^\W_])")  # "2 - 4 kỳ/năm" counts, too
 _SPEECH = re.compile(r"[.!?…;]\s")
