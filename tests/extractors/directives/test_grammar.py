@@ -96,6 +96,8 @@ def test_members_share_what_stands_once_and_different_types_do_not() -> None:
     assert (one.value.issuer, one.value.term) == (two.value.issuer, two.value.term) == ("Trung ương", "XII")
     one, two = find("Chỉ thị 20-CT/TW và Kết luận 21-KL/TW của Bộ Chính trị")
     assert (one.value.issuer, two.value.issuer) == (None, "Bộ Chính trị")
+    one, two = find("Nghị quyết 88/2014/QH13 và Nghị quyết 51/2017/QH14 của Quốc hội")
+    assert (one.value.issuer, two.value.issuer) == ("Quốc hội", "Quốc hội")
     one, two = find("Nghị quyết 18-NQ/TW, Nghị quyết 11/NQ-CP của Chính phủ")
     assert (one.value.issuer, two.value.issuer) == (None, "Chính phủ")
 
@@ -157,6 +159,12 @@ def test_a_statute_is_found_by_its_name_with_its_right_end(name: str) -> None:
             "Ban Bí thư",
             None,
             "công tác tuyên truyền miệng",
+        ),
+        (
+            "Nghị quyết 27-NQ/TW, ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương khóa XII",
+            "Ban Chấp hành Trung ương",
+            "21/5/2018",
+            None,
         ),
         ("Quy định 24-QĐ/TW và hội nghị ngày 30/7/2021", None, None, None),
     ],

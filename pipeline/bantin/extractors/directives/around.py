@@ -87,6 +87,14 @@ def behind(view: View, draft: Draft, limit: int) -> int:
             draft.issuer = issuer_name(view.text[at : m.end()])
         elif draft.title is None and (m := _TITLE.match(view.folded, at, limit)):
             draft.title = " ".join(view.text[slice(*m.span("t" if m["t"] else "s"))].split())
+        elif (
+            draft.issuer is None
+            and not comma
+            and meeting_end(view, at, limit) > at
+            and (found := _issuer(view, at, limit))
+        ):
+            draft.issuer, pos = found
+            continue
         elif draft.issuer is None and not comma and (e := _direct(view, at, limit)):
             draft.issuer = issuer_name(view.text[at:e])
             pos = e

@@ -327,7 +327,9 @@ def _share_chain(chain: list[Draft]) -> None:
 def _one_body(one: Draft, two: Draft) -> bool:
     """Whether two references may share an issuer: their symbols, where both have one, carry the same code."""
     a, b = (read_symbol(d.symbol) if d.symbol else None for d in (one, two))
-    return a is None or b is None or a.body == b.body
+    if a is None or b is None:
+        return True
+    return (a.body or "").rstrip("0123456789") == (b.body or "").rstrip("0123456789")  # QH13 and QH14 are one body
 
 
 def _collective(view: View, head: Draft, chain: list[Draft]) -> None:
