@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS_A_GROUP = 131_072
-BYTES_A_GROUP = 64 * 1024 * 1024
+BYTES_A_GROUP = 16 * 1024 * 1024
 """A row group is written once it holds this many rows or bytes: bounds memory, and is the same on every run."""
 
 

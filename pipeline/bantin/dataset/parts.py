@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BAD_CELL = (ValueError, TypeError, OverflowError)
 
-CHARACTERS_A_BATCH = 4_000_000
+CHARACTERS_A_BATCH = 1_000_000
 """Text held in memory before it is written."""
 
 FOLDED = Column("folded_sha256", "string", "Equal for exact duplicates; stands in parts only.")

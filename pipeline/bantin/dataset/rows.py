@@ -12,7 +12,7 @@ from typing import Any
 from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.extractors.roles.value import RoleValue
-from bantin.text import fold_key
+from bantin.text import canonical, lower
 from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Span
 
 Row = tuple[Any, ...]
@@ -56,7 +56,7 @@ def reject_row(reject: Reject) -> Row:
 
 def folded_sha256(text: str) -> str:
     """SHA-256 of the words of a text: folded, lower case, single spaces. Equal for exact duplicates."""
-    return hashlib.sha256(fold_key(text).encode()).hexdigest()
+    return hashlib.sha256(lower(canonical(text)).encode()).hexdigest()
 
 
 def json_array(items: Iterable[str]) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE = "bantin.sqlite"
 EXACT, FOLDED = "articles_exact", "articles_folded"
-ROWS_A_BATCH = 2_000
+ROWS_A_BATCH = 500
 
 _TYPES: dict[ColumnType, str] = {
     "string": "TEXT",
