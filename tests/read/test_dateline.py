@@ -56,7 +56,7 @@ def test_a_dateline_is_read(line: str, published: str) -> None:
     [
         "Ngày 08/4, tại Hà Nội, Ban Tuyên giáo tổ chức hội nghị.",
         "Ngày 15/6/2024 đã có 182 mô hình đăng ký",
-        "Chỉ thị số 05-CT/TW, ngày 15-5-2016 của Bộ Chính trị",
+        "Chỉ thị số 36-CT/TW, ngày 30-5-2014 của Bộ Chính trị khóa XI",
         "Quý II/2024",
         "Năm 2022",
         "Giai đoạn 2021 - 2023",
