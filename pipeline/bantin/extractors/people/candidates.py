@@ -123,7 +123,8 @@ def _of_run(
     while i < n:
         at = pieces[i][0]
         announced = at in led
-        if not announced and any(a in led for a, _ in pieces[i + 1 : i + 4]):  # "Ông" of "Ông Mai Văn C"
+        # "Ông" of "Ông Mai Văn C", also where a label announces it: "Ảnh: Bà Lê Thị B"
+        if any(a in led for a, _ in pieces[i + 1 : i + (2 if announced else 4)]):
             i += 1
             continue
         kind = surname_class(words[i])

@@ -52,7 +52,7 @@ _NO_GIVEN = frozenset({
     "quản", "thị", "văn",
 })  # fmt: skip
 """Syllables of posts, which a form of address leads too."""
-_CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|,)\s*$")
+_CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
 """A full stop behind a word, not behind the short form of a degree: the sentence is over."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
 _ITEM_OF_LIST = re.compile(r"[;:] [,(;.-]")
