@@ -105,15 +105,26 @@ def test_ambiguous_mentions_keep_no_id() -> None:
 
 
 def test_known_documents_keep_their_id_and_are_counted() -> None:
-    known = replace(DECREE, directive_id="vn:nn:cp:2020:nd:30", resolution="exact")
+    known = replace(DECREE, directive_id="vn:nn:cp:2020:nd:9999", resolution="exact")
     _, (document,) = identified(
         (referrer("a", published="2021-02-03T07:00+07:00"), [known, known]),
         (referrer("b", published="2020-12-30"), [known]),
         (referrer("c", published=None), [known]),
     )
-    assert document.registered
+    assert not document.registered
     assert (document.mentions, document.articles) == (4, 3)
     assert (document.first_published, document.last_published) == ("2020-12-30", "2021-02-03")
+
+
+def test_what_the_registry_says_goes_before_what_mentions_say() -> None:
+    known = replace(NUMBER, directive_id="vn:dang:tw:xi:qd:101", number="1o1", resolution="exact")
+    _, (document,) = identified((referrer("a"), [known]))
+    assert document.registered
+    assert document.described("number") == "101"
+    assert document.described("symbol") == "101-QĐ/TW"
+    assert document.described("issued") == "2012-06-07"
+    assert str(document.described("issuer")).startswith("Ban Bí thư")
+    assert document.described("session") is None
 
 
 def test_duplicates_point_to_the_earliest() -> None:

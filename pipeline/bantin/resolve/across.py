@@ -12,10 +12,13 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from bantin.lexicon import load_lexicon
+from bantin.resolve.registry import Document as Registered
+from bantin.resolve.registry import load_registry
 from bantin.text import fold_key
 
 _MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
@@ -62,18 +65,24 @@ class Referrer:
 
 @dataclass(slots=True)
 class Document:
-    """A document of the batch: what mentions say of it, and how often it is referred to."""
+    """A document of the batch: what the registry and mentions say of it, and how often it is referred to."""
 
     directive_id: str
-    registered: bool = False
+    facts: Mapping[str, str]
     mentions: int = 0
     articles: int = 0
     first_published: str | None = None
     last_published: str | None = None
     said: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in DESCRIBED})
 
+    @property
+    def registered(self) -> bool:
+        return bool(self.facts)
+
     def described(self, name: str) -> str | None:
-        """What most mentions say of `name`; of equals the first in the batch."""
+        """What the registry says of `name`, else most mentions; of equals the first in the batch."""
+        if fact := self.facts.get(name):
+            return fact
         said = self.said[name]
         return said.most_common(1)[0][0] if said else None
 
@@ -119,8 +128,7 @@ class Directives:
             known = reference.directive_id or (None if key is None else _id(self._fullest(key, referrer)))
             ids.append(known)
             if known is not None:
-                document = self._documents.setdefault(known, Document(known))
-                document.registered |= reference.resolution in ("exact", "context")
+                document = self._documents.setdefault(known, Document(known, _registered(known)))
                 document.mentions += 1
                 for name, said in document.said.items():
                     if value := getattr(reference, name):
@@ -145,6 +153,27 @@ class Directives:
         fuller = [k for k in self._seen[key.bare] if k.says_more_than(key) and _in_time(key, k, referrer)]
         fullest = [k for k in fuller if not any(other.says_more_than(k) for other in fuller)]
         return fullest[0] if len(fullest) == 1 else key
+
+
+@cache
+def _registered(directive_id: str) -> Mapping[str, str]:
+    """What the registry says of a document: the columns it knows; nothing for a document it does not hold."""
+    known = _by_id().get(directive_id)
+    if known is None:
+        return {}
+    return {name: str(getattr(known, name)) for name in DESCRIBED if name != "issuer"} | {"issuer": _name(known.issuer)}
+
+
+@cache
+def _by_id() -> Mapping[str, Registered]:
+    return {document.id: document for document in load_registry()}
+
+
+@cache
+def _name(code: str) -> str:
+    """The full name of a central body, from its code."""
+    issuers = load_lexicon("issuers")
+    return next((name for form, name in issuers.entries.items() if issuers.notes[form] == code), "")
 
 
 def _in_time(key: _Key, fuller: _Key, referrer: Referrer) -> bool:
