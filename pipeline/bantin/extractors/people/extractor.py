@@ -122,16 +122,18 @@ class PeopleExtractor:
             found.append(_mention(view, line, self._by_id["person.byline"], value, 0.5))
         return found
 
-    def _items(self, scope: _Scope) -> list[int]:
+    def _items(self, scope: _Scope) -> set[int]:
         """Where further items of a list begin: "các đồng chí Hiếu, Thắng, Kiên", "Bài và ảnh: A - B"."""
-        out = []
+        out: set[int] = set()
         for at, hit in scope.led.items():
             text = hit.group("honorific")
             if hit.rule.id == "person.credit" or (text and self._honorifics.note(text) == "plural"):
                 pos = at
                 while m := _ITEM.match(scope.view.folded, pos, scope.block.end):
                     pos = m.end()
-                    out.append(pos)
+                    if pos in out:  # another list has been here
+                        break
+                    out.add(pos)
         return out
 
     def _weigh(self, scope: _Scope, c: Candidate) -> Mention[Any] | None:
