@@ -12,6 +12,7 @@ from bantin.engine import Extraction, extract
 from bantin.errors import DataFileError
 from bantin.extractors import extractors
 from bantin.lexicon import load_lexicon
+from bantin.resolve.registry import load_registry
 from bantin.rules import REACH, Example, Rule
 from bantin.types import Family, Mention, Span
 
@@ -106,6 +107,15 @@ def check_lexicons() -> list[str]:
         except DataFileError as e:
             problems.append(str(e))
     return problems
+
+
+def check_registry() -> list[str]:
+    """Problems of the registry of documents: it loads, and its facts agree with each other."""
+    try:
+        load_registry()
+    except DataFileError as e:
+        return [str(e)]
+    return []
 
 
 def _files(folder: str) -> list[Traversable]:

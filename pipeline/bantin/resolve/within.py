@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bantin.resolve.documents import resolve_documents
 from bantin.resolve.holders import resolve_holders
 from bantin.resolve.periods import resolve_periods
 from bantin.resolve.years import resolve_years
@@ -13,7 +14,7 @@ from bantin.types import Article, Check, Mention
 
 Resolver = Callable[[Article, View, list[Mention[Any]]], tuple[list[Mention[Any]], list[Check]]]
 
-RESOLVERS: tuple[Resolver, ...] = (resolve_years, resolve_holders, resolve_periods)
+RESOLVERS: tuple[Resolver, ...] = (resolve_years, resolve_documents, resolve_holders, resolve_periods)
 """In this order: what a later one needs, an earlier one has completed."""
 
 
