@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bantin.errors import ReadError
 from bantin.read.dateline import parse_published
@@ -35,7 +36,6 @@ class Fields:
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
-    site: str | None = None
 
 
 def joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
@@ -82,11 +82,20 @@ def article(text: str, blocks: tuple[Block, ...], labelled: Labelled, origin: Or
         publisher=_clean(fields.publisher) or _clean(labelled.publisher),
         lead=labelled.lead,
         url=fields.url,
-        site=fields.site,
+        site=_host(fields.url),
         source_path=origin.label,
         source_record=origin.record,
         sha256=hashlib.sha256(body).hexdigest(),
     )
+
+
+def _host(url: str | None) -> str | None:
+    """The host of a web address in lower case, the site an article came from; None where there is none."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.hostname if parts.scheme in ("http", "https") else None
+    except ValueError:  # "http://[": an address may be anything
+        return None
 
 
 def _clean(value: Any) -> str | None:

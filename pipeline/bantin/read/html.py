@@ -107,7 +107,6 @@ def _merged(first: Fields, second: Fields) -> Fields:
         author=first.author or second.author,
         publisher=first.publisher or second.publisher,
         url=first.url or second.url,
-        site=first.site or second.site,
     )
 
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -50,7 +49,6 @@ def markup_fields(soup: BeautifulSoup, scripts: list[str]) -> Fields:
         modified=modified,
         author=_author(linked, metas),
         url=url,
-        site=(urlsplit(url).hostname if url and url.startswith("http") else None),
     )
 
 
