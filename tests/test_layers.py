@@ -18,6 +18,7 @@ LAYERS: list[set[str]] = [
     {"text"},
     {"datafile"},
     {"lexicon"},
+    {"loosen"},
     {"rules"},
     {"numbers"},
     {"names"},

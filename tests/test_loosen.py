@@ -1,0 +1,48 @@
+"""Rewritten patterns match wherever the true ones do, and no atomic group is made to match less."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import regex
+
+from bantin.extractors import extractors
+from bantin.loosen import loosened
+
+TEXTS = ("ngày 5/4/2024", "từ 3-5/6 đến", "trước 12.5", "Quý I", "a9b", "xã A")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"(?<=\b(?:từ|trước)\s+)\d++",
+        r"(?<!\d{1,2}/)\d++",
+        r"(?<=\d)/",
+        r"\p{L}++(?![\p{L}\d])",
+        r"[(/)]\d",
+        r"\s\p{L}",
+    ],
+)
+def test_it_matches_where_the_source_does(source: str) -> None:
+    loose, true = re.compile(loosened(source), re.VERBOSE), regex.compile(source, regex.VERBOSE)
+    for text in TEXTS:
+        for at in range(len(text)):
+            assert loose.match(text, at) or not true.match(text, at)
+
+
+@pytest.mark.parametrize(
+    "source", [r"(?>(?<=a+)\d|\d\d)x", r"(?:(?<!a+)\d|\d\d)++x", r"(?!(?<=a+)\d)", r"(?:(?<=a+)\d){1,2}+"]
+)
+def test_nothing_is_dropped_where_that_may_match_less(source: str) -> None:
+    with pytest.raises(re.error):
+        re.compile(loosened(source), re.VERBOSE)
+
+
+def test_the_attempts_of_dates_and_indicators_at_digits_are_fast_ones() -> None:
+    for extractor in extractors():
+        if extractor.family in ("dates", "indicators"):
+            for rule in extractor.rules:
+                if r"\d" in rule.anchors:
+                    source = re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern)
+                    re.compile(loosened(re.sub(r"\(\?P=\w+\)", "", source)), re.VERBOSE)
