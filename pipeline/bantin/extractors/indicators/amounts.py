@@ -51,38 +51,36 @@ def _exact(value: Decimal) -> Decimal:
 def amount(hit: Hit) -> Amount | None:
     """The value of a rule's match, or None where the digits are no number or the range does not rise."""
     m = hit.match
-    groups = m.re.groupindex
-
-    def part(name: str) -> str | None:
-        return m[name] if name in groups else None
-
-    if max(len(m["n"]), len(part("n2") or ""), len(part("of") or "")) > LONGEST_DIGITS:
+    groups: dict[str, str | None] = m.groupdict()
+    part = groups.get
+    digits, last_digits, whole_digits = m["n"], part("n2"), part("of")
+    if max(len(digits), len(last_digits or ""), len(whole_digits or "")) > LONGEST_DIGITS:
         return None
     scale, scale2 = part("scale"), part("scale2")
     measured = bool(scale or scale2 or part("percent") or part("percent_point") or part("measure"))
-    first = parse_digits(m["n"], measured=measured)
+    first = parse_digits(digits, measured=measured)
     if first is None:
         return None
     value = first.value
     if scale:
         value *= _times(scale)
-        for digits, word in _PART.findall(part("more") or ""):
-            smaller = parse_digits(digits, measured=True)
+        for smaller_digits, word in _PART.findall(part("more") or ""):
+            smaller = parse_digits(smaller_digits, measured=True)
             if smaller is None:
                 return None
             value += smaller.value * _times(word)
         if part("half"):
             value += _times(scale.split()[-1]) / 2
     end = m.end("half" if part("half") else "more") if scale else m.end("n")
-    if digits := part("of"):
-        whole = parse_digits(digits, measured=False)
+    if whole_digits:
+        whole = parse_digits(whole_digits, measured=False)
         if whole is None or not whole.value:
             return None
         return Amount(
             m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain
         )
-    if digits := part("n2"):
-        last = parse_digits(digits, measured=measured)
+    if last_digits:
+        last = parse_digits(last_digits, measured=measured)
         if last is None:
             return None
         top = last.value * _times(scale2) if scale2 else last.value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from bantin.extractors.indicators.found import Found
+from bantin.extractors.indicators.normalize import phrase
 from bantin.extractors.indicators.nouns import phrases
 from bantin.lexicon import load_lexicon
-from bantin.text import View, canonical
+from bantin.text import View
 from bantin.types import Block, Span
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
@@ -23,6 +24,11 @@ _LONGEST_CLAUSE = 600
 @lru_cache(maxsize=1)
 def _actions() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('action_verbs')).pattern}")
+
+
+@lru_cache(maxsize=1)
+def _cues() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('status_cues')).pattern}")
 
 
 @lru_cache(maxsize=1)
@@ -68,10 +74,23 @@ class Clauses:
         self._action_starts = [a.start for a in self._actions]
         self._actors = self._find_actors()
         self._actor_starts = [a.start for a in self._actors]
+        cues = list(_cues().finditer(low, block.start, block.end))
+        notes = load_lexicon("status_cues")
+        self._cue_starts = [m.start() for m in cues]
+        self._cues = [(m.end(), notes.note(" ".join(m.group().split()))) for m in cues]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
         return self._sentence_starts[bisect_right(self._sentence_starts, at) - 1]
+
+    def status_cue(self, start: int, end: int) -> str | None:
+        """The last cue of a status ("phấn đấu": plan) that stands inside [start, end), or None."""
+        i = bisect_left(self._cue_starts, end) - 1
+        while i >= 0 and self._cue_starts[i] >= start:
+            if self._cues[i][0] <= end:
+                return self._cues[i][1]
+            i -= 1
+        return None
 
     def _find_actors(self) -> list[Span]:
         low, out, taken = self._view.lower, [], self.block.start
@@ -112,7 +131,7 @@ class Clauses:
         if i < 0:
             return None
         a = self._actors[i]
-        return canonical(self._view.text[a.start : min(a.end, at)]) or None
+        return phrase(self._view, a.start, min(a.end, at)) or None
 
     def counted_actor(self, counted: Found, before: int) -> str | None:
         """ "26/31 tập đoàn trong Khối thực hiện ...": a counted body that the next number's clause is about."""
@@ -121,7 +140,7 @@ class Clauses:
         stop = _actor_end().search(self._view.lower, counted.end, min(before, counted.end + _LONGEST_ACTOR))
         if stop is None or not (stop["auxiliary"] or stop["verb"]):
             return None
-        return canonical(self._view.text[counted.start : stop.start()])
+        return phrase(self._view, counted.start, stop.start())
 
     def text(self, span: Span) -> str:
-        return canonical(self._view.text[span.start : span.end])
+        return phrase(self._view, span.start, span.end)

@@ -14,6 +14,7 @@ from bantin.extractors.indicators.found import Bare, Found, Refusal
 from bantin.extractors.indicators.inherit import Heirs, from_subject
 from bantin.extractors.indicators.normalize import unit_name
 from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
+from bantin.extractors.indicators.openings import Forms
 from bantin.extractors.indicators.slots import fill
 from bantin.extractors.indicators.tables import CellUnit, cell_units
 from bantin.extractors.indicators.tails import fixed_unit, rate
@@ -61,7 +62,7 @@ class IndicatorExtractor:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._digit_rules = tuple(r for r in rules if r"\d" in r.anchors)
+        self._forms = Forms(r for r in rules if r"\d" in r.anchors)
 
     def extract(self, context: Context) -> list[Mention[Any]]:
         """The indicators of an article, in reading order."""
@@ -138,7 +139,7 @@ class IndicatorExtractor:
             return reason
         if masks.looks_like_date(view, at, block.end):
             return "date"
-        for rule in self._digit_rules:
+        for rule in self._forms.possible(view, at, block.end):
             m = rule.match(view, at, block.end)
             if m is None:
                 continue

@@ -14,6 +14,11 @@ _LONGEST = 24
 _AFTER = re.compile(r"(?:\s{1,2}[^\W\d_]+){0,3}?\s{1,2}(?P<q>trở lên|trở xuống|đổ lên|đổ xuống)(?!\w)")
 
 
+def phrase(view: View, start: int, end: int) -> str:
+    """The canonical spelling of [start, end): what `canonical` makes of it, read off the view, which is folded."""
+    return " ".join(view.folded[start:end].split())
+
+
 def unit_name(printed: str) -> str:
     """A counted noun as it stands in the column `unit`: canonical, small letters, abbreviations kept."""
     return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).strip('“”"').split())
@@ -26,16 +31,23 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{forms})\s{{0,3}}\Z")
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(form.split()[-1] for form in load_lexicon("number_qualifiers"))
+
+
 def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end: int) -> tuple[str, Bound] | None:
     """The qualifier right before the number at `start`, or "trở lên" behind its unit; with the bound it sets."""
     low = view.lower
     lexicon = load_lexicon("number_qualifiers")
     at = max(block_start, start - _LONGEST)
-    m = _before().search(low[at:start])
-    if m is not None:
+    before = low[at:start]
+    words = before.split()
+    may = bool(words) and (words[-1] in _last_words() or not words[-1].isalpha())
+    if may and (m := _before().search(before)) is not None:
         form = " ".join(m.group().split())
         return lexicon.canonical(form) or form, cast("Bound", lexicon.note(form))
-    after = _AFTER.match(low, unit_end, min(block_end, unit_end + 40))
-    if after is not None:
+    behind = low[unit_end : min(block_end, unit_end + 40)]
+    if ("trở " in behind or "đổ " in behind) and (after := _AFTER.match(behind)) is not None:
         return after["q"], cast("Bound", lexicon.note(after["q"]).removeprefix("after "))
     return None

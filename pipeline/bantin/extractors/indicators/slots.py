@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast
 
 from bantin.extractors.base import Context
 from bantin.extractors.indicators.clause import Clauses
 from bantin.extractors.indicators.found import Found
-from bantin.extractors.indicators.normalize import qualifier
+from bantin.extractors.indicators.normalize import phrase, qualifier
 from bantin.extractors.indicators.nouns import NoNoun, noun_after, phrases
 from bantin.extractors.indicators.parts import parents
 from bantin.extractors.indicators.value import IndicatorValue, Status
 from bantin.lexicon import load_lexicon
-from bantin.text import View, canonical
+from bantin.text import View
 from bantin.types import Block, Mention, Span
 
 _AFTER_CHANGE = r"(?:\s+(?:lên|đến|tới|thêm|xuống|còn|đi|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
@@ -48,9 +48,16 @@ def _stops() -> re.Pattern[str]:
     return phrases(load_lexicon("not_counted"))
 
 
-@lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('status_cues')).pattern}")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a number stands: the indicator before it in its sentence, how far back its own words reach, its actor."""
+
+    clauses: Clauses
+    before: IndicatorValue | None
+    earliest: int
+    sentence: int
+    actor: str | None
+    whole: Found | None
 
 
 def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention[Any]]:
@@ -65,11 +72,11 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
     for i, f in enumerate(found):
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
-        value = _value(context, f, clauses, None if fresh else before, max(sentence, previous_end))
-        value = _with_part(value, above.get(i), found)
         counted_actor = None if fresh else clauses.counted_actor(found[i - 1], f.start) or counted_actor
-        if counted_actor is not None:
-            value = replace(value, actor=counted_actor)
+        actor = counted_actor or clauses.actor(f.start)
+        whole = found[above[i]] if i in above else None
+        scene = _Place(clauses, None if fresh else before, max(sentence, previous_end), sentence, actor, whole)
+        value = _value(context, f, scene)
         out.append(
             Mention(
                 "indicators",
@@ -85,20 +92,15 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
     return out
 
 
-def _with_part(value: IndicatorValue, parent: int | None, found: Sequence[Found]) -> IndicatorValue:
-    return value if parent is None else replace(value, part_of=Span(found[parent].start, found[parent].end))
-
-
-def _value(
-    context: Context, f: Found, clauses: Clauses, before: IndicatorValue | None, earliest: int
-) -> IndicatorValue:
-    view, block = context.view, clauses.block
+def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
+    view, clauses, before, earliest = context.view, place.clauses, place.before, place.earliest
+    block = clauses.block
     q = qualifier(view, f.start, f.end, max(block.start, earliest), block.end)
     left = view.lower[max(earliest, f.start - 60) : f.start]
     change = _change(left)
     action = clauses.action(f.start, earliest, money=f.unit_kind == "money")
     printed_action = clauses.text(action) if action else before.action if before else None
-    base = _base(view, f, left, block)
+    base = _base(view, f, block)
     return IndicatorValue(
         value=f.amount.value,
         unit=f.unit,
@@ -107,12 +109,15 @@ def _value(
         denominator=f.amount.denominator,
         qualifier=q[0] if q else None,
         bound=q[1] if q else None,
-        object=f.object or _object(context, f, clauses, action, earliest) or (before.object if before else None),
+        object=f.object
+        or _object(context, f, place, action, change is not None)
+        or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
-        actor=clauses.actor(f.start),
-        status=_status(view, f, clauses, block),
+        actor=place.actor,
+        status=_status(view, f, place),
         change=change,
         base=base,
+        part_of=Span(place.whole.start, place.whole.end) if place.whole else None,
         flags=(*f.flags, *(() if f.amount.certain else (f"separator_{f.amount.reading}",))),
     )
 
@@ -122,32 +127,34 @@ def _change(left: str) -> Literal["up", "down"] | None:
     return None if m is None else "up" if m["up"] else "down"
 
 
-def _base(view: View, f: Found, left: str, block: Block) -> str | None:
+def _base(view: View, f: Found, block: Block) -> str | None:
     """What a change or a share is measured against."""
+    opening = view.lower[f.end : f.end + 3].lstrip()[:1]
+    if opening not in ("s", "(") and f.unit_kind != "percent":
+        return None
     m = _BASE.match(view.lower, f.end, block.end)
     if m is None and f.unit_kind == "percent":
         m = _OF.match(view.lower, f.end, block.end)
     if m is None:
         return None
-    return canonical(view.text[m.start("base") : m.end("base")])
+    return phrase(view, m.start("base"), m.end("base"))
 
 
-def _object(context: Context, f: Found, clauses: Clauses, action: Span | None, earliest: int) -> str | None:
+def _object(context: Context, f: Found, place: _Place, action: Span | None, changed: bool) -> str | None:
     """What is counted or measured: the noun without its classifier and with its modifiers, or what the money is for."""
-    view, block = context.view, clauses.block
-    changed = _change(view.lower[max(earliest, f.start - 60) : f.start]) is not None
+    view, block = context.view, place.clauses.block
     if f.noun is not None and f.start <= f.noun.start:
         start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
-        return canonical(view.text[start : _modifiers(view, f.noun.end, block.end)])
+        return phrase(view, start, _modifiers(view, f.noun.end, block.end))
     if f.unit_kind == "percent" and not changed and not _OF.match(view.lower, f.end, block.end):
         noun = noun_after(view, f.end, block.end, context.segment)
         if not isinstance(noun, NoNoun):
-            return canonical(view.text[noun.start : _modifiers(view, noun.end, block.end)])
+            return phrase(view, noun.start, _modifiers(view, noun.end, block.end))
     if f.unit_kind == "measure":
         noun = noun_after(view, f.end, block.end, context.segment)
         if not isinstance(noun, NoNoun):
-            return canonical(view.text[noun.start : _modifiers(view, noun.end, block.end)])
-    return _measured_before(view, f, action, earliest)
+            return phrase(view, noun.start, _modifiers(view, noun.end, block.end))
+    return _measured_before(view, f, action, place.earliest)
 
 
 def _modifiers(view: View, at: int, end: int) -> int:
@@ -178,24 +185,22 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
         text = text[: cue.start()]
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
-    printed = canonical(view.text[start + offset : start + len(text)])
+    printed = phrase(view, start + offset, start + len(text))
     return printed if len(printed) > 1 and not printed.lower().startswith("so ") else None
 
 
-def _status(view: View, f: Found, clauses: Clauses, block: Block) -> Status:
+def _status(view: View, f: Found, place: _Place) -> Status:
     """Done, unless a cue before the number in its clause, or right behind its unit, says otherwise."""
     low = view.lower
-    start = max(clauses.sentence_start(f.start), f.start - _CUE_REACH)
+    start = max(place.sentence, f.start - _CUE_REACH)
     start = max(start, low.rfind(";", start, f.start) + 1)
-    cues = [
-        load_lexicon("status_cues").note(" ".join(m.group().split())) for m in _cues().finditer(low, start, f.start)
-    ]
-    if low[f.end : min(block.end, f.end + 24)].lstrip().startswith("đăng ký"):
+    cue = place.clauses.status_cue(start, f.start)
+    if low[f.end : min(place.clauses.block.end, f.end + 24)].lstrip().startswith("đăng ký"):
         return "registered"
-    if not cues:
+    if cue is None:
         return "done"
-    if cues[-1] == "plan" and "đã" in low[start : f.start].split():
+    if cue == "plan" and "đã" in low[start : f.start].split():
         return "done"
-    if cues[-1] == "proposed" and _TASK.search(low, start, f.start):
+    if cue == "proposed" and _TASK.search(low, start, f.start):
         return "plan"  # "đề nghị ... thực hiện tốt 18 nhiệm vụ" sets a task, it proposes no award
-    return cast("Status", cues[-1])
+    return cast("Status", cue)
