@@ -15,7 +15,7 @@ from bantin.types import Article, Check, Mention, Span
 
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?<!lần )({trie_pattern(load_lexicon('weekdays'))})"
-    r"\s*[,:]?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*(?:ngày\s*)?)?$"
+    r"\s*[,:]?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*(?:ngày\s*)?)?(?:m[ồù]ng\s+)?$"
 )
 _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -42,16 +42,22 @@ def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) 
     return checks
 
 
+def weekday_before(view: View, at: int) -> tuple[int, int] | None:
+    """The weekday printed right before the date at an offset (Monday is 0), and where its name begins."""
+    from_ = max(view.text.rfind("\n", 0, at) + 1, at - 28)
+    found = _WEEKDAY.search(view.lower[from_:at])
+    return None if found is None else (int(load_lexicon("weekdays").entries[found[1]]), from_ + found.start(1))
+
+
 def _weekday(view: View, m: Mention[Any], day: str) -> list[Check]:
-    from_ = max(view.text.rfind("\n", 0, m.start) + 1, m.start - 28)
-    found = _WEEKDAY.search(view.lower[from_ : m.start])
+    found = weekday_before(view, m.start)
     if found is None:
         return []
-    said = int(load_lexicon("weekdays").entries[found[1]])
+    said = found[0]
     true = date.fromisoformat(day).weekday()
     if said == true:
         return []
-    span = Span(from_ + found.start(1), m.end)
+    span = Span(found[1], m.end)
     return [
         Check(
             "weekday_mismatch",

@@ -15,10 +15,12 @@ from datetime import date
 from typing import Any
 
 from bantin.extractors.dates import calendar as cal
+from bantin.extractors.dates.relative import weekday_from
 from bantin.extractors.dates.value import DateSource, DateValue
 from bantin.resolve.clock_times import with_days
-from bantin.resolve.date_checks import check_dates
+from bantin.resolve.date_checks import check_dates, weekday_before
 from bantin.resolve.date_roles import cue_after, cue_before, is_dateline, sentence_after, sentence_before, with_roles
+from bantin.resolve.lone_days import with_months
 from bantin.text import View
 from bantin.types import Article, Check, Mention
 
@@ -27,6 +29,9 @@ AHEAD = 60
 
 LOOK_BACK = 40
 """How many dates back the period is looked for that "cùng kỳ" compares with."""
+
+WEEKDAY_DECIDES = 200
+"""Days around publication within which the weekday printed beside a day tells its year."""
 
 CONFIDENCE: dict[DateSource, float] = {"sibling": 0.95, "published": 0.9, "heading": 0.75, "dominant": 0.6}
 """Upper bound of the confidence of a year that was completed, by what it was completed from."""
@@ -44,13 +49,25 @@ AnyMention = Mention[Any]
 
 def resolve_years(article: Article, view: View, mentions: list[AnyMention]) -> tuple[list[AnyMention], list[Check]]:
     """The mentions with years, times of day and roles of dates completed, and the contradictions among them."""
-    dates = [(i, m) for i, m in enumerate(mentions) if isinstance(m.value, DateValue)]
-    done = _Completion(article, view, [m for _, m in dates]).run()
-    out = list(mentions)
+    published = article.published_day or _dateline(view, mentions)
+    out = with_months(view, mentions, published)
+    dates = [(i, m) for i, m in enumerate(out) if isinstance(m.value, DateValue)]
+    done = _Completion(article, view, [m for _, m in dates], published).run()
     for (i, _), m in zip(dates, done, strict=True):
         out[i] = m
     out = with_roles(article, view, with_days(view, out))
     return out, check_dates(article, view, out)
+
+
+def _dateline(view: View, mentions: list[AnyMention]) -> date | None:
+    """The day of the first dateline, for an article that came without its day of publication."""
+    for m in mentions:
+        if not isinstance(m.value, DateValue) or m.value.kind != "date" or m.value.grain != "day":
+            continue
+        day = m.value.start_date
+        if day is not None and "X" not in day and is_dateline(view, m):
+            return date.fromisoformat(day)
+    return None
 
 
 def _open(value: DateValue) -> bool:
@@ -78,9 +95,8 @@ class _Evidence:
 class _Completion:
     """The years of the dates of one article, in reading order."""
 
-    def __init__(self, article: Article, view: View, dates: list[AnyMention]) -> None:
-        self.article, self.view, self.dates = article, view, dates
-        self.published = article.published_day or self._dateline()
+    def __init__(self, article: Article, view: View, dates: list[AnyMention], published: date | None) -> None:
+        self.article, self.view, self.dates, self.published = article, view, dates, published
         self.headings = [] if self.published else self._headings()
         self.evidence = _Evidence(None, None, None, None) if self.published else self._gather()
 
@@ -94,13 +110,10 @@ class _Completion:
         for i, m in enumerate(self.dates):
             if m.value.modifier == "SAME_PERIOD" and m.value.start_date is None:
                 self.dates[i] = self._year_before(i)
+            elif m.rule == "date.weekday_alone" and self.published is not None and self._cue(m) == "future":
+                number = date.fromisoformat(m.value.start_date).weekday()
+                self.dates[i] = replace(m, value=weekday_from(number, ahead=True, published=self.published, today=True))
         return self.dates
-
-    def _dateline(self) -> date | None:
-        for m in self.dates:
-            if m.value.kind == "date" and m.value.grain == "day" and not _open(m.value) and is_dateline(self.view, m):
-                return date.fromisoformat(m.value.start_date)
-        return None
 
     def _completed(self, i: int) -> AnyMention:
         m = self.dates[i]
@@ -178,6 +191,10 @@ class _Completion:
                 past.append(((published - (end if cue == "plan" else start)).days, year))
             if end >= published:
                 future.append(((start - published).days, year))
+        if m.value.grain == "day" and (said := weekday_before(self.view, m.start)) is not None:
+            told = [c for c in past + future if _falls_on(m.value, c[1], said[0])]
+            if told and min(told)[0] <= WEEKDAY_DECIDES:
+                return min(told)[1]
         before, after = min(past, default=None), min(future, default=None)
         if before is None or after is None:
             return (before or after or (0, None))[1]
@@ -286,6 +303,11 @@ class _Completion:
         return replace(
             m, value=replace(earlier, kind="relative", modifier="SAME_PERIOD", source="sibling"), confidence=0.7
         )
+
+
+def _falls_on(value: DateValue, year: int, weekday: int) -> bool:
+    done = cal.complete(value, year)
+    return done is not None and date.fromisoformat(done.start_date or "").weekday() == weekday
 
 
 def _of_this_year(value: DateValue, published: date, cue: str | None) -> int:

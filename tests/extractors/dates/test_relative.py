@@ -48,12 +48,36 @@ def test_without_a_day_of_publication_only_the_direction_is_known() -> None:
 def test_spans_before_and_after() -> None:
     assert relative.span_of(5, "year", ahead=False, published=DAY).value == "2019/2023"
     assert relative.span_of(3, "month", ahead=True, published=DAY).value == "2024-05/2024-07"
-    assert relative.span_of(10, "day", ahead=False, published=DAY).value == "2024-03-30/2024-04-09"
+    assert relative.span_of(10, "day", ahead=False, published=DAY).value == "2024-03-30/2024-04-08"
     assert relative.span_of(9999, "year", ahead=False, published=DAY).value == "PAST_REF"
+
+
+def test_the_day_of_publication_is_in_neither() -> None:
+    assert relative.span_of(3, "day", ahead=True, published=DAY).value == "2024-04-10/2024-04-12"
+    assert relative.span_of(2, "week", ahead=False, published=DAY).value == "2024-03-25/2024-04-07"
+    assert relative.span_of(1, "week", ahead=True, published=DAY).value == "2024-04-15/2024-04-21"
+
+
+@pytest.mark.parametrize(
+    ("number", "ahead", "today", "day"),
+    [
+        (0, False, True, "2024-04-08"),
+        (1, False, True, "2024-04-09"),
+        (1, False, False, "2024-04-02"),
+        (1, True, True, "2024-04-09"),
+        (1, True, False, "2024-04-16"),
+        (2, True, False, "2024-04-10"),
+        (2, False, False, "2024-04-03"),
+    ],
+)
+def test_the_nearest_weekday(number: int, ahead: bool, today: bool, day: str) -> None:
+    assert relative.weekday_from(number, ahead=ahead, published=DAY, today=today).value == day
 
 
 def test_weekdays() -> None:
     assert relative.weekday(0, 1, DAY).value == "2024-04-15"
+    assert relative.weekday(6, 1, date.max).value == "FUTURE_REF"
+    assert relative.weekday_from(0, ahead=True, published=date.max).value == "FUTURE_REF"
 
 
 def test_parts() -> None:

@@ -211,7 +211,8 @@ def complete(value: DateValue, year: int) -> DateValue | None:
     except ValueError:
         return None
     text = value.value.replace(UNKNOWN, f"{first:04d}", 1).replace(UNKNOWN, f"{year:04d}")
-    edtf = _edtf_of(text, value.grain) if value.kind in ("date", "period") else value.edtf
+    told = value.kind in ("date", "period") or value.edtf == value.value  # parts of a year have an EDTF of their own
+    edtf = _edtf_of(text, value.grain) if told else value.edtf
     return replace(value, value=text, edtf=edtf, start_date=start, end_date=end)
 
 

@@ -21,7 +21,7 @@ _NAMED = frozenset({"named", "session", "title", "anaphor"})
 """Kinds of document mentions whose name may hold a date of its own: "Hiến pháp năm 2013"."""
 
 _TO = re.compile(
-    r"\s*(?:-|(?:cho\s+)?(?:đến|tới)(?:\s+hết)?)\s*(?:\d{1,2}\s?(?:h|giờ|:)\s?\d{0,2}\s*(?:phút)?\s*,?\s*)?"
+    r"\s*(?:[-_]|(?:cho\s+)?(?:đến|tới)(?:\s+hết)?)\s*(?:\d{1,2}\s?(?:h|giờ|:)\s?\d{0,2}\s*(?:phút)?\s*,?\s*)?"
     r"(?:(?:sáng|chiều|tối|hết|cuối)?\s*(?:ngày|năm)?)\s*"
 )
 _NOW = re.compile(r"\s*(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+tại|giờ)(?!\w)")
@@ -109,7 +109,8 @@ def _joined(view: View, items: list[Item]) -> list[Item]:
 def _bounded(view: View, block: Block, item: Item, published: date | None) -> DateValue:
     """The value with the open stretch that the words around it make of it: "đến năm 2030", "từ 2021 đến nay"."""
     value = item.value
-    if item.stretch is None or value.kind != "date" or value.start_date is None:
+    lone = item.rule == "date.day_alone"
+    if (item.stretch is None and not lone) or value.kind != "date" or value.start_date is None:
         return value
     if _NOW.match(view.lower, item.span.end, block.end):
         return cal.bounded(value, "ON_OR_AFTER", published)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -89,10 +90,20 @@ def _day(r: Reading) -> list[Item]:
     number, month = r.number("d"), r.month
     if number is None or month is None:
         return []
+    if r.hit.group("mw") in ("giêng", "chạp"):  # months of the lunar calendar
+        return []
     year = r.year
     if year is None and (short := r.number("yy")) is not None:
         year = short + (2000 if short < 40 else 1900)
-    return _one(r, cal.day(year, month, number))
+    first = cal.day(year, month, number)
+    tail = r.hit.span("y2")
+    if tail is None:
+        return _one(r, first)
+    jubilee = r.number("y2") or 0
+    if year is not None and jubilee >= year + 5:  # "20/10/1930 - 2021": a founding day and its anniversary
+        return _between(r, first, cal.day(jubilee, month, number))
+    short_of = Span(r.hit.start, r.hit.match.end("yy" if r.year is None else "y"))
+    return [replace(i, span=short_of) for i in _one(r, first)]
 
 
 def _day_fixed(r: Reading) -> list[Item]:
@@ -300,9 +311,57 @@ def _relative(r: Reading) -> list[Item]:
 
 
 def _weekday(r: Reading) -> list[Item]:
-    number = int(load_lexicon("weekdays").entries[r.hit.group("wd") or ""])
-    weeks = {"này": 0, "qua": -1, "trước": -1, "tới": 1, "sau": 1}[r.hit.group("dir") or "này"]
-    return [r.item(relative.weekday(number, weeks, r.published))]
+    number = int(load_lexicon("weekdays").entries[" ".join((r.hit.group("wd") or "").split())])
+    direction = {"này": 0, "tới": 1, "sau": 1}.get(r.hit.group("dir") or "này", -1)
+    if r.hit.group("week"):
+        return [r.item(relative.weekday(number, direction, r.published))]
+    if direction == 0:
+        return [r.item(relative.weekday(number, 0, r.published))]
+    return [r.item(relative.weekday_from(number, ahead=direction > 0, published=r.published))]
+
+
+def _weekday_alone(r: Reading) -> list[Item]:
+    """`resolve.years` moves it a week on where the sentence speaks of what is to come."""
+    span = r.hit.span("wd")
+    if r.published is None or span is None:
+        return []
+    number = int(load_lexicon("weekdays").entries[" ".join((r.hit.group("wd") or "").split())])
+    return [r.item(relative.weekday_from(number, ahead=False, published=r.published, today=True), span)]
+
+
+def _day_alone(r: Reading) -> list[Item]:
+    """A day without its month: `extract` or `resolve.years` says which."""
+    number = r.number("d")
+    tail = r.hit.span("d")
+    if number is None or tail is None:
+        return []
+    distance = r.hit.group("rel")
+    if distance is None:
+        text = f"{cal.UNKNOWN}-XX-{number:02d}"
+        return [r.item(DateValue("date", "day", text, text, text, text), tail)]
+    if r.published is None:
+        return []
+    at = r.published.year * 12 + r.published.month - 1 + _SHIFT[distance]
+    stretch = cal.day(at // 12, at % 12 + 1, number)
+    return [
+        replace(i, span=Span(tail.start, r.hit.end), value=replace(i.value, source="published"))
+        for i in _one(r, stretch)
+    ]
+
+
+def _holiday(r: Reading) -> list[Item]:
+    code = load_lexicon("holidays").entries[" ".join((r.hit.group("form") or "").split())]
+    month, number = int(code[-5:-3]), int(code[-2:])
+    if not code.startswith("L"):
+        stretch = cal.day(r.year, month, number)
+        return [] if stretch is None else [r.item(replace(cal.value(stretch), kind="relative"))]
+    if r.year is None and r.published is None:
+        return []
+    day = lunar.gregorian(r.year, month, number) if r.year else lunar.nearest(month, number, r.published or date.min)
+    if day is None:
+        return []
+    text = day.isoformat()
+    return [r.item(DateValue("relative", "day", text, text, text, text, "LUNAR"))]
 
 
 _FREQUENCY = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
@@ -313,9 +372,20 @@ def _set(r: Reading) -> list[Item]:
     return [r.item(DateValue("set", _UNITS.get(unit, "quarter"), f"R/{_FREQUENCY[unit]}"))]
 
 
+_OF_THE_DAY = re.compile(r"\s+(?:sáng|trưa|chiều|tối|đêm|ngày\s+\d)")
+_DIGIT = re.compile(r"\s*\d")
+_REGULARLY = re.compile(r"(?<!\w)định\s+kỳ\s+$")
+
+
 def _duration(r: Reading) -> list[Item]:
     count, unit = r.count(), load_lexicon("time_units").entries[" ".join((r.hit.group("u") or "").split())]
-    if count is None:
+    after = r.view.lower[r.hit.end : r.hit.end + 12]
+    if (
+        count is None
+        or count == 0
+        or (unit == "TH" and _OF_THE_DAY.match(after))
+        or (unit == "M" and _DIGIT.match(after))
+    ):
         return []
     timed, letter = unit.startswith("T"), unit.removeprefix("T")
     size, letter = int(letter[:-1] or 1), letter[-1]
@@ -326,11 +396,13 @@ def _duration(r: Reading) -> list[Item]:
     else:
         text = f"P{'T' if timed else ''}{total.normalize():f}{letter}"
     grain = {"Y": "year", "M": "minute" if timed else "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
+    if r.hit.group("every") or _REGULARLY.search(r.view.lower[max(0, r.hit.start - 12) : r.hit.start]):
+        return [r.item(DateValue("set", grain[letter], f"R/{text}"))]
     return [r.item(DateValue("duration", grain[letter], text))]
 
 
 def _clock(r: Reading) -> list[Item]:
-    hour, minute = r.number("h"), r.number("min") or 0
+    hour, minute = r.number("h"), r.number("min") or (30 if r.hit.group("half") else 0)
     if hour is None or hour > 23:
         return []
     hour += 12 if r.hit.group("pm") and hour < 12 else 0
@@ -429,6 +501,9 @@ _HANDLERS: dict[str, Handler] = {
     "years_past": _years_past,
     "relative": _relative,
     "weekday": _weekday,
+    "weekday_alone": _weekday_alone,
+    "day_alone": _day_alone,
+    "holiday": _holiday,
     "set": _set,
     "duration": _duration,
     "clock": _clock,

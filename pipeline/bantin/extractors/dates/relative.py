@@ -61,12 +61,29 @@ def weekday(number: int, weeks: int, published: date | None) -> DateValue:
     """A day of the week (Monday 0) so many weeks from the week of publication."""
     if published is None:
         return vague("PRESENT_REF" if weeks == 0 else "PAST_REF" if weeks < 0 else "FUTURE_REF")
-    day = published - timedelta(days=published.weekday()) + timedelta(weeks=weeks, days=number)
+    try:
+        day = published - timedelta(days=published.weekday()) + timedelta(weeks=weeks, days=number)
+    except OverflowError:
+        return vague("PAST_REF" if weeks < 0 else "FUTURE_REF")
+    return cal.of_days(day, day, "day", day.isoformat())
+
+
+def weekday_from(number: int, *, ahead: bool, published: date | None, today: bool = False) -> DateValue:
+    """The nearest day of that name before or after publication; the day of publication itself only if `today`."""
+    if published is None:
+        return vague("FUTURE_REF" if ahead else "PAST_REF")
+    try:
+        if ahead:
+            day = published + timedelta(days=(number - published.weekday() - (not today)) % 7 + (not today))
+        else:
+            day = published - timedelta(days=(published.weekday() - number - (not today)) % 7 + (not today))
+    except OverflowError:
+        return vague("FUTURE_REF" if ahead else "PAST_REF")
     return cal.of_days(day, day, "day", day.isoformat())
 
 
 def span_of(count: int, unit: str, *, ahead: bool, published: date | None) -> DateValue:
-    """The last or next `count` whole years, months, weeks or days. Years do not include that of publication."""
+    """The last or next `count` whole years, months, weeks or days, that of publication not included."""
     if published is None:
         return vague("FUTURE_REF" if ahead else "PAST_REF")
     try:
@@ -81,11 +98,15 @@ def span_of(count: int, unit: str, *, ahead: bool, published: date | None) -> Da
             a, b = (near, far) if ahead else (far, near)
             text = f"{a.value}/{b.value}"
             return DateValue("relative", "month", text, None, a.start_date, b.end_date)
-        days = count * (7 if unit == "week" else 1)
-        other = published + timedelta(days=days if ahead else -days)
+        # Whole weeks, or days, without the one of publication.
+        length = 7 if unit == "week" else 1
+        today = published - timedelta(days=published.weekday() if unit == "week" else 0)
+        if ahead:
+            a2, b2 = today + timedelta(days=length), today + timedelta(days=length * (count + 1) - 1)
+        else:
+            a2, b2 = today - timedelta(days=length * count), today - timedelta(days=1)
     except (ValueError, OverflowError):
         return vague("FUTURE_REF" if ahead else "PAST_REF")
-    a2, b2 = min(published, other), max(published, other)
     return cal.of_days(a2, b2, "day", f"{a2.isoformat()}/{b2.isoformat()}")
 
 
