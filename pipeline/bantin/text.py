@@ -24,9 +24,6 @@ _TONE_OPEN = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-# The letter comes first and the look behind it second, so that the scan skips what is no such letter.
-_TONE = re.compile(r"[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
-_ODD_QU = re.compile(r"[qQ][úùủũụÚÙỦŨỤ][yY](?!\w)")  # "Qúy" is a common slip for "Quý"
 _QU = {"ú": "uý", "ù": "uỳ", "ủ": "uỷ", "ũ": "uỹ", "ụ": "uỵ"}
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u0085"
@@ -36,7 +33,14 @@ _FOLD = (
     | dict.fromkeys(_DASHES, "-")
     | {"\u00d0": "Đ", "\u0189": "Đ", "\u2215": "/", "\u2044": "/", "\uff0f": "/"}
 )
-_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
+# Whatever folding changes. The first letter is consumed first, so that the scan skips what begins nothing.
+_FIRST = "".join(map(re.escape, _FOLD))
+_FOLDED = re.compile(
+    rf"[{_FIRST}oOuUqQ](?:(?<=[{_FIRST}])"
+    r"|(?<=[oO])(?<![qQ].)[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ](?!\w)"
+    r"|(?<=[uU])(?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ](?!\w)"
+    r"|(?<=[qQ])[úùủũụÚÙỦŨỤ][yY](?!\w))"  # "Qúy" is a common slip for "Quý"
+)
 
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
@@ -86,23 +90,17 @@ _PIECE = re.compile(
 )
 
 
-def _placed(m: re.Match[str]) -> str:
-    two = m.group()
-    new = _TONE_OPEN[two.lower()]
-    return "".join(n.upper() if o.isupper() else n for o, n in zip(two, new, strict=True))
-
-
-def _quy(m: re.Match[str]) -> str:
-    three = m.group()
-    new = three[0] + _QU[three[1].lower()]
-    return "".join(n.upper() if o.isupper() else n for o, n in zip(three, new, strict=True))
+def _refold(m: re.Match[str]) -> str:
+    old = m.group()
+    if len(old) == 1:
+        return _FOLD[old]
+    new = _TONE_OPEN[old.lower()] if len(old) == 2 else old[0] + _QU[old[1].lower()]
+    return "".join(n.upper() if o.isupper() else n for o, n in zip(old, new, strict=True))
 
 
 def fold(text: str) -> str:
     """`text` with one kind of space and dash, `Ð` as `Đ`, and canonical tone marks. Same length, idempotent."""
-    folded = _FOLDED.sub(lambda m: _FOLD[m[0]], text)
-    folded = _TONE.sub(_placed, folded)
-    return _ODD_QU.sub(_quy, folded)
+    return _FOLDED.sub(_refold, text)
 
 
 def lower(folded: str) -> str:

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
-from bantin.resolve.registry import Document, Registry, bodies, committee_term
+from bantin.resolve.registry import Body, Document, Registry, bodies, committee_term
 from bantin.text import fold_key
 
 _QH = re.compile(r"(?P<b>qh|ubtvqh)\d{0,2}$")
@@ -46,6 +47,7 @@ class Answer:
     conflicts: tuple[tuple[str, str, str], ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def type_slug(kind: str | None, code: str | None = None) -> str | None:
     """The code of a type in ids: "Nghị quyết" is "nq", "Quy định" and "Quyết định" are "qd"."""
     if code is None:
@@ -103,11 +105,16 @@ def body_of(value: DirectiveValue) -> tuple[str | None, bool]:
         key = fold_key(issuer)
         if _CENTRAL.match(key):
             return "tw", False
-        body = next((b for b in bodies().values() if fold_key(b.name) == key), None)
+        body = _named_body(key)
         if key == "thủ tướng":
             return "ttg", False
         return (body.slug or None, body.regime == "local") if body else (None, True)
     return None, False
+
+
+@lru_cache(maxsize=1024)
+def _named_body(key: str) -> Body | None:
+    return next((b for b in bodies().values() if fold_key(b.name) == key), None)
 
 
 def _short(value: DirectiveValue, kind: str, registry: Registry) -> list[Document]:
@@ -204,15 +211,26 @@ def title_share(title: str, follows: str) -> float:
     The share of the title's first words that stand in the text, or, where the text shortens the title, the share of the
     text's first clause that stands in the title.
     """
-    words = [w for w in _WORD.findall(fold_key(title)) if len(w) > 1]
-    clause = _CLAUSE.split(_ABOUT.split(follows, maxsplit=1)[-1], maxsplit=1)[0]
-    said = _WORD.findall(fold_key(clause))[:10]
-    head, there = words[:14], set(_WORD.findall(fold_key(follows)))
+    words = _title_words(title)
+    said, there = _told(follows)
+    head = words[:14]
     if len(head) < 3:
         return 0.0
     full = sum(w in there for w in head) / len(head)
     short = sum(w in words for w in said) / len(said) if len(said) >= 5 else 0.0
     return max(full, 0.9 * short)
+
+
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(w for w in _WORD.findall(fold_key(title)) if len(w) > 1)
+
+
+@lru_cache(maxsize=8)
+def _told(follows: str) -> tuple[list[str], frozenset[str]]:
+    """The first words of the clause that may tell a title, and all words."""
+    clause = _CLAUSE.split(_ABOUT.split(follows, maxsplit=1)[-1], maxsplit=1)[0]
+    return _WORD.findall(fold_key(clause))[:10], frozenset(_WORD.findall(fold_key(follows)))
 
 
 _ABOUT = re.compile(r"(?<!\w)về(?:\s+việc)?\s+")

@@ -21,7 +21,7 @@ FOLLOWS = 220
 
 _DRAFT = re.compile(r"(?:dự án|dự thảo|đề nghị xây dựng|xây dựng)\s+(?:các\s+)?$")
 _PLACE = re.compile(
-    r"(?:[Tt]ỉnh ủy|[Tt]hành ủy|[Đđ]ảng bộ (?:tỉnh|[Tt]hành phố))\s+"
+    r"[TtĐđ](?:(?<=[Tt])ỉnh ủy|(?<=[Tt])hành ủy|(?<=[Đđ])ảng bộ (?:tỉnh|[Tt]hành phố))\s+"
     r"(?P<p>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){1,2}?)(?=\W|$)"
 )
 _BLOC = re.compile(r"[Đđ]ảng (?:ủy|bộ) [Kk]hối (?:các )?(?:[Dd]oanh nghiệp (?:Trung ương|TW)|DNTW)|ĐUK DNTW")
@@ -82,15 +82,15 @@ def _join_dates(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
 def _committee(article: Article, view: View) -> str | None:
     """The slug of the committee whose article this is: named by the source, or the only one that the text names."""
     for told in (article.publisher, article.site, article.title):
-        if told and (slug := _slugs(told)):
+        if told and (slug := _slugs(canonical(told))):
             return slug.most_common(1)[0][0]
-    slugs = _slugs(view.folded)
+    slugs = _slugs(" ".join(view.folded.split()))
     return next(iter(slugs)) if len(slugs) == 1 else None
 
 
 def _slugs(text: str) -> Counter[str]:
+    """The committees that a text in canonical spelling names, with their number."""
     found: Counter[str] = Counter()
-    text = canonical(text)
     if _BLOC.search(text):
         found["duk-dntw"] += 1
     for m in _PLACE.finditer(text):

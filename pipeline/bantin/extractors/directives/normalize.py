@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bantin.lexicon import load_lexicon
 from bantin.numbers import parse_ordinal, to_roman
@@ -73,6 +73,7 @@ def is_party(code: str) -> bool:
     return re.search(r"(?:TW|TU|HU)$", code) is not None or code.startswith(("ĐU", "TWĐTN", "ĐTN"))
 
 
+@lru_cache(maxsize=4096)
 def read_symbol(printed: str) -> Symbol | None:
     """A printed symbol with all its damage ("16/NQ - T.Ư", "79 NQ/TW", "30a/2008/NQ-CP"), or None without a number."""
     text = canonical(printed)
