@@ -54,7 +54,7 @@ def _stops() -> re.Pattern[str]:
     """What never belongs to the name of a body: a post, an honorific, a rank."""
     forms = {f for name in ("posts", "honorifics", "ranks") for f in load_lexicon(name)}
     forms -= {"anh", "em", "cn", "ct", "má", "ks", "uv"}
-    return re.compile(rf"(?:phó\s+|nguyên\s+)?(?:{flexible(sorted(forms))})(?![^\W\d_])")
+    return re.compile(rf"(?:phó\s+|nguyên\s+|quyền\s+|q\.\s*)?(?:{flexible(sorted(forms))})(?![^\W\d_])")
 
 
 def head_end(view: View, at: int, end: int) -> int | None:
@@ -89,6 +89,10 @@ def organisation_end(view: View, at: int, end: int) -> int:
     while pos < end:
         if last_word in _DOTTED and folded[pos] == ".":
             pos += 1
+            glued = _WORD.match(folded, pos, end)
+            if glued and folded[pos].isupper():  # "TP.HCM"
+                last_word, pos = low[pos : glued.end()], glued.end()
+                continue
         if (short := _SHORT_FORM.match(folded, pos, end)) is not None:
             pos = short.end()
         if (m := _NEXT.match(folded, pos, end)) is None:
@@ -96,6 +100,8 @@ def organisation_end(view: View, at: int, end: int) -> int:
         nxt = _part(view, m.end(), end, sep=m["sep"], before=last_word, fresh=fresh, loose=loose)
         if nxt is None and loose and m["sep"] == " ":
             nxt = _unknown(view, m.end(), end)
+            if nxt is None and _FREE.match(low, at):
+                nxt = _field(view, m.end(), end)
         if nxt is None:
             break
         last_word = low[m.end() : nxt].split()[-1]
@@ -121,16 +127,35 @@ _LOOSE = re.compile(
 )
 
 
+_SYLLABLE = re.compile(r"([^\W\d_A-ZĐ][^\W\d_]*) ")
+_FREE = re.compile(r"(?:công\s+ty|ban\s+chỉ\s+đạo|tiểu\s+ban|trung\s+tâm|ban\s+quản\s+lý)(?![^\W_])")
+"""Bodies whose field may be any words: "Công ty thăm dò khai thác PVEP", "Ban Chỉ đạo diễn tập tỉnh"."""
+_CLOSING = re.compile(r"[^\W\d_a-z]{2,}(?![^\W_])|(?:tỉnh|thành phố|huyện|quận|xã|phường|trung ương)(?![^\W_])")
+
+
 def _unknown(view: View, at: int, end: int) -> int | None:
     """An unknown lower-case syllable inside the name of a company or office: a known part must follow it."""
-    m = re.compile(r"[^\W\d_A-Z][^\W\d_]*(?= )").match(view.folded, at, end)
-    if m is None or _ends_name(view, at) or m.end() + 1 >= end:
+    m = _SYLLABLE.match(view.folded, at, end)
+    if m is None or _ends_name(view, at) or m.end() >= end:
         return None
-    after = m.end() + 1
+    after = m.end()
     if view.folded[after].isupper():
-        return None if stops(view, after, end) else m.end()
+        return None if stops(view, after, end) else m.end(1)
     known = _lower_words().match(view.lower, after, end)
-    return m.end() if known and known.group() not in _verbs() and len(known.group()) > 3 else None
+    return m.end(1) if known and known.group() not in _verbs() and len(known.group()) > 3 else None
+
+
+def _field(view: View, at: int, end: int) -> int | None:
+    """Where up to five unknown syllables end that lead to an acronym or a territory; None if they do not."""
+    pos = at
+    for _ in range(5):
+        m = _SYLLABLE.match(view.folded, pos, end)
+        if m is None or _ends_name(view, pos) or stops(view, pos, end):
+            return None
+        pos = m.end()
+        if _CLOSING.match(view.folded, pos, end):
+            return m.end(1)
+    return None
 
 
 def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, loose: bool) -> int | None:
@@ -141,7 +166,7 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
     if m := _NUMBER.match(folded, at, end):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
     if (m := _SERIAL.match(low, at, end)) is not None or (
-        before in ("phương", "khu", "vùng", "viện", "cục", "vực") and (m := _ROMAN.match(folded, at, end)) is not None
+        before in ("phương", "khu", "vùng", "viện", "cục", "vực", "vụ") and (m := _ROMAN.match(folded, at, end)) is not None
     ):
         return m.end()
     if (m := _AND.match(low, at, end)) is not None:
@@ -167,6 +192,9 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
         "đội",
         "cơ quan",
         "quan",
+        "tâm",
+        "hóa",
+        "bộ",
         "tổ",
         "đoàn",
     ):
@@ -197,7 +225,7 @@ def _clauses() -> re.Pattern[str]:
 
 
 _ACT = re.compile(
-    r"(?:phát\s+biểu|chủ\s+trì|tham\s+dự|toàn\s+cảnh|ảnh|sáng|chiều|ngày|tối|trong|tại|sau|theo|được|là)(?![^\W_])|tin\s*(?:,|:)|ảnh\s*:"
+    r"(?:phát\s+biểu|báo\s+cáo|chủ\s+trì|tham\s+dự|toàn\s+cảnh|ảnh|sáng|chiều|ngày|tối|trong|tại|sau|theo|được|là|khóa\s+(?:[ivxlc]+|\d+))(?![^\W_])|tin\s*(?:,|:)|ảnh\s*:"
 )
 _FUNCTION = (
     "cần|nên|phải|của|các|những|đến|tới|ở|như|hoặc|nhưng|còn|rằng|nêu|khóa|nhiệm|lần|ngày|năm|tháng|số|xem|lãnh|cấp"
@@ -243,7 +271,7 @@ _PARENT = re.compile(
     r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)"
 )
 _OVER_OFFICE = re.compile(
-    r"(?:ban(?!\s+(?:thường|chấp|bí|chỉ))|văn\s+phòng|sở|ubnd|công\s+an|cục|vụ|ủy\s+ban\s+nhân\s+dân)(?=\s)"
+    r"(?:ban(?!\s+(?:thường|chấp|bí|chỉ))|văn\s+phòng|sở|ubnd|công\s+an|cục|vụ|ủy\s+ban\s+nhân\s+dân|thanh\s+tra(?=\s+chính\s+phủ))(?=\s)"
 )
 _FIELD = re.compile(
     r"(?P<first>[^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,2}?)(?:, [^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,3}?){0,2} và "
@@ -274,7 +302,7 @@ def _abbreviations() -> dict[str, str]:
 def canonical_organisation(text: str) -> str:
     """A body's name with its abbreviations written out: "UBND TP. Huế" is "Ủy ban nhân dân Thành phố Huế"."""
     table = _abbreviations()
-    if text.isupper() and any(not w.isascii() and w.lower() not in table for w in canonical(text).split()):
+    if text.isupper() and " " in text and any(not w.isascii() and w.lower() not in table for w in canonical(text).split()):
         text = _recased(text)
     text = re.sub(r"\s*\([^()]*\)", "", text)
     name = re.sub(r"\b(TP|TX)\.\s*(?=\w)", r"\1 ", canonical(text))

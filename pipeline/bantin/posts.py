@@ -32,6 +32,11 @@ _TERM = re.compile(
 )
 _ABROAD = re.compile(r"\s+(?:ban\s+chấp\s+hành|chdcnd|cộng\s+hòa|lào|cuba|trung\s+quốc|triều\s+tiên)(?![^\W_])")
 """Behind a title that names its body: the body of another country's party or state."""
+_COMMA = re.compile(r",\s*")
+_FIELD = re.compile(r" ([^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,2}),\s*")
+"""The field of an assistant before the body: "Trợ lý Cơ sở Đảng, Phòng Tổ chức"."""
+_SEAT = re.compile(r"\s+tại\s+(?=[^\W\d_a-zđ])")
+"""Between the country a diplomat stands for and the seat."""
 _GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 
 
@@ -57,13 +62,25 @@ class Post:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_])(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
+        rf"(?<![^\W_])(?<!\bphủ\s)(?<!\bban\s)"  # "Phủ Chủ tịch" is a house, "Ban Giám đốc" a body
+        rf"(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
     )
+
+
+_OFFICE_OF = re.compile(r"(?:chức|nhiệm) $")
+"""Before "vụ trưởng đoàn": the word is "chức vụ", the post "trưởng đoàn"."""
 
 
 def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where titles stand within [start, end), in reading order."""
-    return _heads().finditer(view.lower, start, end)
+    low = view.lower
+    for m in _heads().finditer(low, start, end):
+        if view.folded.startswith("vụ trưởng", m.start()) and _OFFICE_OF.search(low, max(start, m.start() - 6), m.start()):
+            inner = _heads().match(low, m.start() + 3, end)
+            if inner is not None:
+                yield inner
+            continue
+        yield m
 
 
 def post_at(view: View, at: int, end: int) -> Post | None:
@@ -91,12 +108,19 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
         title = "Phó " + title
     pos = m.end()
     rank = _RANK.match(low, pos, end)
+    if rank and kind == "keep" and view.folded.startswith("Điều", pos + 1):  # "Trưởng Ban Điều hành Quỹ"
+        rank = None
     if rank:
         words = rank.group().replace("(", " ").replace(")", " ").split()
         text = " ".join("thường trực" if w == "tt" else w for w in words)
         title += " " + text.replace("thường trực", "Thường trực")
         pos = rank.end()
     title_end = pos
+    opening = _GAP
+    if kind == "field" and (field := _FIELD.match(view.folded, pos, end)) and head_end(view, field.end(), end):
+        title += " " + view.text[field.start(1) : field.end(1)]
+        pos = title_end = body_end = field.end(1)
+        opening = _COMMA
     body = ""
     organisation: str | None = None
     body_end = pos
@@ -124,9 +148,11 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
                 body_end = plain_field_end(view, body_end, end)
             if body_end > m.end("head") or kind == "after":
                 organisation = view.text[start:body_end]
-    elif (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := _GAP.match(low, pos, end)) and gap.end() < end:
+    elif (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := opening.match(low, pos, end)) and gap.end() < end:
         body_end = organisation_end(view, gap.end(), end)
         if body_end > gap.end():
+            if kind == "seat" and (at := _SEAT.match(view.folded, body_end, end)):
+                body_end = max(body_end, organisation_end(view, at.end(), end))
             organisation = view.text[gap.end() : body_end]
         else:
             body_end = pos

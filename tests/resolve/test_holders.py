@@ -28,7 +28,7 @@ def _roles(text: str) -> list[tuple[str | None, str, str | None]]:
          [("Lê Văn An", "Phó Giám đốc", "Sở Y tế"), ("Lê Văn An", "Giám đốc", "Sở Y tế")]),
         ("Các bà Lê Thị An, Mai Thị Lan, Phó Chủ tịch Hội Phụ nữ tỉnh", [("Lê Thị An", "Phó Chủ tịch", "Hội Phụ nữ tỉnh"), ("Mai Thị Lan", "Phó Chủ tịch", "Hội Phụ nữ tỉnh")]),
         ("Bác sĩ Lê Thị An, Phó Giám đốc Sở Y tế và Chủ tịch UBND 10 huyện dự.", [("Lê Thị An", "Phó Giám đốc", "Sở Y tế")]),
-        ("Đoàn do ông Lê Văn An, Bí thư Tỉnh ủy làm Trưởng đoàn đã đến thăm.", [("Lê Văn An", "Bí thư", "Tỉnh ủy")]),
+        ("Đoàn do ông Lê Văn An, Bí thư Tỉnh ủy làm Trưởng đoàn đã đến thăm.", [("Lê Văn An", "Bí thư", "Tỉnh ủy"), ("Lê Văn An", "Trưởng đoàn", None)]),
     ],
 )  # fmt: skip
 def test_holders(text: str, roles: list[tuple[str, str, str | None]]) -> None:

@@ -51,6 +51,10 @@ _REMOVED = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _STOP = re.compile(r"[.!?]\s|\n")
+_FULL_STOP = re.compile(r"[.!?](?=\s+[^\W\d_])|\n")
+_VACANT = re.compile(r"(?<![^\W_])(?:kiện\s+toàn|bầu|bổ\s+nhiệm|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao)(?![^\W_])")
+"""What is done to a post or to somebody: without "được" the person before it is no receiver."""
+_RECEIVED = re.compile(r"(?<![^\W_])(?:được|giữ|nhận|trúng\s+cử|đắc\s+cử|đảm\s+nhiệm|đảm\s+nhận)(?![^\W_])")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
 _ELECTING = re.compile(r"(?<![^\W_])(?:bầu|bổ\s+nhiệm|điều\s+động|chỉ\s+định|phê\s+chuẩn|chuẩn\s+y)(?![^\W_])")
 _AND_ALSO = re.compile(rf"[\s,]*và\s+(?:{_HONORIFIC})?\s*{_RANKED}")
@@ -123,6 +127,7 @@ class _Block:
         self.ends = [p.end for p in people]
         self.chains = self._chains(posts)
         self.chain_starts = [c.start for c in self.chains]
+        self.award = 0  # end of the person to whom the last post was awarded
         self.behind: dict[int, int] = {}  # index of a person -> end of the posts already linked behind the name
 
     def _chains(self, posts: Sequence[Mention[Any]]) -> list[_Chain]:
@@ -188,8 +193,8 @@ class _Block:
         return []
 
     def _tell(self, chain: _Chain, holders: list[Mention[Any]], proposed: bool) -> list[Mention[Any]]:
-        """A post stated by a predicate; leading a delegation for a day is no post."""
-        posts = [p for p in chain.posts if p.value.organisation or p.value.title not in ("Trưởng đoàn", "Thành viên")]
+        """A post stated by a predicate; to be a member of something unnamed is no post."""
+        posts = [p for p in chain.posts if p.value.organisation or p.value.title != "Thành viên"]
         self.told = (chain.end, holders)
         return _held(posts, holders, proposed)
 
@@ -239,7 +244,17 @@ class _Block:
         if m is None or m.end() != self.starts[after]:
             return False
         before = self._sentence(chain.start)
-        return _CUE.search(before) is not None and _REMOVED.search(before) is None
+        awarded = _REMOVED.search(before) is None and (_CUE.search(before) is not None or self._next_award(chain))
+        if awarded:
+            self.award = self.ends[after]
+        return awarded
+
+    def _next_award(self, chain: _Chain) -> bool:
+        """Whether a list of awards goes on: "bầu: Chủ tịch X đối với ông A; Chủ tịch Y đối với ông B"."""
+        if not self.award or chain.start - self.award > _REACH:
+            return False
+        gap = self.low[self.award : chain.start]
+        return gap.rstrip().endswith(";") and _FULL_STOP.search(gap) is None
 
     def _predicate(self, chain: _Chain, before: int) -> list[int]:
         start = self.behind.get(before, self.ends[before])
@@ -250,6 +265,8 @@ class _Block:
         clause = self.low[max(start, self.chains[at - 1].end if at else 0) : chain.start]
         m = _PREDICATE.search(clause)
         if m is None or _STOP.search(gap) or _REMOVED.search(clause):
+            return []
+        if _VACANT.search(clause) and not _RECEIVED.search(clause):
             return []
         if (
             m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao")

@@ -14,6 +14,8 @@ from bantin.types import Block
 _LONG = 80
 """Characters from which a block counts as a paragraph of the text, not as a line beside it."""
 _LAST_LINES = 14
+_FIRST_LINES = 8
+_DAY = re.compile(r"\s*(?:[,|-]\s*)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|ngày)\s*,?\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}")
 _SEPARATOR = re.compile(r"\s*(?:,|-|&|/|và|;)\s*")
 _OUTLET = re.compile(r"\s*(?:[-,]\s*)?(?:\([^()\n]{2,60}\)|[-–]\s*[^\n]{2,90})?\s*\.?\s*")
 _INITIALS = re.compile(r"\s*([^\W\d_a-z](?:\.?[^\W\d_a-z]){1,2})\.?\s*(?:\([^()\n]*\))?\s*")
@@ -24,7 +26,9 @@ _NO_INITIALS = frozenset(
 
 def byline_blocks(blocks: Sequence[Block], view: View) -> dict[int, bool]:
     """Offsets of the blocks that are bylines: labelled so, or a line of names behind a paragraph near the end."""
-    out = {b.start: True for b in blocks if b.kind == "byline"}
+    labelled = (b for b in blocks if b.kind == "byline")
+    out = {b.start: True for b in labelled if view.lower[b.start : b.end].strip() not in _page_words()}
+    out |= {b.start: True for b in blocks[:_FIRST_LINES] if b.end - b.start < _LONG and _dated(view, b)}
     behind = False
     for i, b in enumerate(blocks):
         length = b.end - b.start
@@ -38,6 +42,20 @@ def byline_blocks(blocks: Sequence[Block], view: View) -> dict[int, bool]:
         ):
             out[b.start] = True
     return out
+
+
+def _dated(view: View, block: Block) -> bool:
+    """Whether a line is a name and the day of publication: "Trần Khánh Thứ hai, ngày 04/12/2023"."""
+    pieces = next(runs(view.folded, block.start, block.end), None)
+    if pieces is None or view.folded[block.start : pieces[0][0]].strip():
+        return False
+    for i, (a, _) in enumerate(pieces):
+        if i and (m := _DAY.match(view.lower, a, block.end)) and m.start() == a:
+            words = words_of(view.lower, pieces[:i])
+            return 2 <= i <= 4 and all(is_name_syllable(w) for w in words) and " ".join(words) not in _page_words()
+    words = words_of(view.lower, pieces)
+    shape = 2 <= len(words) <= 4 and all(is_name_syllable(w) for w in words)
+    return shape and " ".join(words) not in _page_words() and _DAY.match(view.lower, pieces[-1][1], block.end) is not None
 
 
 @cache

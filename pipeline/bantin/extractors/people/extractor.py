@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,11 @@ _MONUMENT = re.compile(
     r"khu\s+lưu\s+niệm|nhà\s+lưu\s+niệm|đền\s+thờ|tượng|gương|di\s+tích|chân\s+dung|ảnh)\s+(?:của\s+)?"
     r"(?:chủ\s+tịch|bác|lãnh\s+tụ)\s+$"
 )
+_MEMORIAL = re.compile(
+    r"(?<![^\W_])(?:khu\s+lưu\s+niệm|nhà\s+lưu\s+niệm|khu\s+di\s+tích|khu\s+tưởng\s+niệm|nhà\s+tưởng\s+niệm|bảo\s+tàng|tượng\s+đài|đền\s+thờ|lăng|mộ)"
+    r"\s+(?:cố\s+)?(?:(?:phó\s+)?chủ\s+tịch(?:\s+nước)?|tổng\s+bí\s+thư|đồng\s+chí|anh\s+hùng(?:\s+liệt\s+s[ĩỹ])?|đại\s+tướng|thủ\s+tướng|liệt\s+s[ĩỹ]|cụ|nhà\s+thơ|danh\s+nhân|bác)\s+$"
+)
+"""A memorial named after somebody, with the post or form of address that belongs to the name of the place."""
 _OPEN_BODY = re.compile(
     r"(?<![^\W_])(?:(?<!chi\s)(?<!đảng\s)(?<!cán\s)bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
     r"đài|hội|khoa|trung\s+tâm|bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
@@ -36,6 +41,7 @@ _OPEN_BODY = re.compile(
 """A body whose head wants a name of its own: what follows is that name, not its holder."""
 _COMMITTEE = re.compile(r"(?:huyện|thành|thị|quận|đảng)\s+ủy\s+$|(?:huyện|thành|quận)\s+đoàn\s+$")
 _OF_TERRITORY = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|thôn|bản|ấp)\s+$")
+_TERRITORIAL = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|thôn|bản|ấp|công\s+ty|tập\s+đoàn|đường|trường)\s+$")
 _GROUP_RANK = re.compile(
     r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ|liệt\s+sĩ|liệt\s+sỹ|"
     r"(?:đảng|hội|đoàn|sinh|vận\s+động)\s+viên|công\s+nhân|nông\s+dân|(?:học|thí)\s+sinh|chiến\s+sĩ|cử\s+tri|doanh\s+nhân|"
@@ -92,12 +98,30 @@ class PeopleExtractor:
         bylines = byline_blocks(context.article.blocks, view)
         places = local_places(view)
         given: set[str] = set()
+        rare: set[str] = set()
         for block in context.blocks:
             hits = self._heads.scan(view, block.start, block.end)
             led = _announcements(view, block, hits)
             scope = _Scope(view, block, led, block.start in bylines, given)
             uncles = [self._uncle(view, h) for h in hits if h.rule.id == "person.uncle"]
             out += _apart(uncles + self._people(scope, places))
+            rare |= {m.text for c, m in scope.accepted if self._rare(c, m)}
+        return _apart(out + self._again(view, context.blocks, rare)) if rare else out
+
+    def _rare(self, c: Candidate, mention: Mention[Any]) -> bool:
+        """Whether a name was known by its form of address only, so that it is not recognised elsewhere."""
+        named = mention.value.mention_type == "mention" and len(c.words) > 1 and not c.caps
+        return named and (c.surname in (None, "foreign") or not c.known)
+
+    def _again(self, view: View, blocks: Sequence[Block], names: set[str]) -> list[Mention[Any]]:
+        """Further mentions of names that only a form of address or a post could tell."""
+        out: list[Mention[Any]] = []
+        pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(names, reverse=True)))})(?![^\W_])(?! [^\W\d_a-zđ])")
+        for block in blocks:
+            for m in pattern.finditer(view.text, block.start, block.end):
+                if not _TERRITORIAL.search(view.lower, max(block.start, m.start() - 14), m.start()):
+                    value = PersonValue(canonical_name(m.group()), None, "mention", context_of(view, block, *m.span()))
+                    out.append(_mention(view, m.span(), self._by_id["person.known"], value))
         return out
 
     def _people(self, scope: _Scope, places: frozenset[tuple[str, ...]]) -> list[Mention[Any]]:
@@ -145,6 +169,8 @@ class PeopleExtractor:
             statesman = _STATESMAN.search(view.lower, scope.before(c.start, 90), c.start)
             return self._accept(scope, c, "person.post_before") if statesman else None
         hit = scope.led.get(c.start)
+        if len(c.words) > 1 and _MEMORIAL.search(view.lower, scope.before(c.start, 60), c.start):
+            return self._accept(scope, c, "person.in_name", kind="in_name")
         if hit is not None and self._announced(scope, c, hit):
             return self._accept(scope, c, hit.rule.id, hit)
         follows = self._follows(scope, c)
@@ -154,7 +180,7 @@ class PeopleExtractor:
         if follows and scope.accepted[-1][1].value.mention_type == "byline" and c.known:
             return self._accept(scope, c, "person.list", kind="byline")
         if c.surname is None:
-            if scope.byline and c.known and len(c.words) <= 4:
+            if scope.byline and c.known and len(c.words) <= 4 and not self._inside(view, c):
                 return self._accept(scope, c, "person.byline", kind="byline")
             return self._accept(scope, c, "person.list") if follows and c.known and len(c.words) <= 4 else None
         if self._inside(view, c) and not self._over_territory(scope, c):
@@ -194,6 +220,8 @@ class PeopleExtractor:
         if c.words[0] in ("hồ", "tôn") and self._honorifics.note(hit.group("honorific") or "") == "kin":
             return False
         if "'" in c.words[0]:
+            return True
+        if hit.rule.id == "person.rank" and c.words[0] in scope.given and not c.caps:  # "Đại tá Mạnh" said before in full
             return True
         if hit.rule.id == "person.rank" or not is_name_syllable(c.words[0]) or c.caps:
             return False

@@ -73,6 +73,10 @@ class RolesExtractor:
             out.append(self._mention(view, whole, inherited))
             right = whole
         out.reverse()
+        for i in range(1, len(out)):  # a board of the Party that finds its committee with the post before
+            own, left = out[i].value.organisation, out[i - 1].value.organisation
+            if own and left and _PARTY_BOARD.fullmatch(own) and (unit := unit_of(left)[1]).lower().endswith("ủy"):
+                out[i] = replace(out[i], value=replace(out[i].value, organisation=f"{own} {unit}", inherited=True))
         for i in range(1, len(out)):  # one "nguyên" before two posts of one body
             before = out[i - 1].value
             if before.status == "former" and before.inherited and out[i].value.status == "current":
@@ -112,6 +116,12 @@ def _between(people: Sequence[Span], start: int, end: int) -> bool:
     return (i < len(people) and people[i].start < end) or (i > 0 and people[i - 1].end > start)
 
 
+_MANAGER = re.compile(r"(?:Giám đốc|Kế toán trưởng|Quản đốc|Hiệu trưởng|Viện trưởng)$")
+_COMMITTEE_OF = re.compile(r"(?:Đảng ủy|Đảng bộ|Chi bộ|Ban Thường vụ Đảng ủy|Ban Chấp hành Đảng bộ)(?: (?:cơ quan|bộ phận))?(?= |$)")
+_OF_PROVINCE = re.compile(r"Ủy ban nhân dân (?:tỉnh|thành phố)(?= |$)", re.IGNORECASE)
+_BARE_COMMITTEE = re.compile(r"(Ban Thường vụ|Ban Chấp hành) (Đảng ủy|Đảng bộ)", re.IGNORECASE)
+_PARTY_BOARD = re.compile(r"ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ủy ban kiểm tra", re.IGNORECASE)
+_STATE_OFFICE = re.compile(r"(?:phòng|sở|ủy ban nhân dân|hội đồng nhân dân|trung tâm)(?![^\W_])", re.IGNORECASE)
 _NATIONAL = re.compile(r"việt nam (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?![^\W_])")
 
 
@@ -123,11 +133,20 @@ def shared_body(post: Post, right: Post) -> str | None:
     if _NATIONAL.match(unit.lower()):  # "Hội Liên hiệp Thanh niên Việt Nam xã" is a body of the commune
         unit = unit[len("Việt Nam ") :]
     if post.organisation is None:
+        if _MANAGER.search(post.title) and (party := _COMMITTEE_OF.match(right.organisation)):
+            return right.organisation[party.end() :].strip() or None  # a manager belongs to no Party committee
         if post.title.endswith(("Bí thư", "Thường trực")) and unit and unit.lower().endswith(("ủy", "khối")):
             return unit
         return right.organisation if unit or not organ else None
+    if bare := _BARE_COMMITTEE.fullmatch(post.organisation):
+        body = shared_body(replace(post, organisation=bare[2]), right)
+        return f"{bare[1]} {body}" if body else None
     own, rest = unit_of(post.organisation)
     if not own or rest or not unit:
+        return None
+    if own.lower() == "đảng ủy" and _OF_PROVINCE.match(right.organisation):  # a province has no Đảng ủy but a Tỉnh ủy
+        return f"{own} {right.organisation}"
+    if _PARTY_BOARD.match(own) and _STATE_OFFICE.match(unit):
         return None
     if own.lower() in ("ban cán sự đảng", "ban cán sự", "đảng đoàn"):
         return f"{own} {right.organisation}"
