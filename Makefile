@@ -26,6 +26,7 @@ soak: $(VENV)/.installed  ## the long runs; their last figures stand in benchmar
 
 bench: $(VENV)/.installed  ## the side-by-side figures, printed and written to benchmarks/
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/dates.py
 
 models: $(VENV)/.installed  ## measure the rule set on the corpus and write its card
 	$(BIN)/bantin models write --measured "$$(date +%F)"
