@@ -25,7 +25,7 @@ TEXTS = ("ngày 5/4/2024", "từ 3-5/6 đến", "trước 12.5", "Quý I", "a9b"
     ],
 )
 def test_it_matches_where_the_source_does(source: str) -> None:
-    loose, true = re.compile(loosened(source), re.VERBOSE), regex.compile(source, regex.VERBOSE)
+    loose, true = re.compile(loosened(source)[0], re.VERBOSE), regex.compile(source, regex.VERBOSE)
     for text in TEXTS:
         for at in range(len(text)):
             assert loose.match(text, at) or not true.match(text, at)
@@ -36,13 +36,12 @@ def test_it_matches_where_the_source_does(source: str) -> None:
 )
 def test_nothing_is_dropped_where_that_may_match_less(source: str) -> None:
     with pytest.raises(re.error):
-        re.compile(loosened(source), re.VERBOSE)
+        re.compile(loosened(source)[0], re.VERBOSE)
 
 
-def test_the_attempts_of_dates_and_indicators_at_digits_are_fast_ones() -> None:
+def test_the_rules_of_dates_and_indicators_at_digits_are_tried_on_re() -> None:
     for extractor in extractors():
         if extractor.family in ("dates", "indicators"):
             for rule in extractor.rules:
                 if r"\d" in rule.anchors:
-                    source = re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern)
-                    re.compile(loosened(re.sub(r"\(\?P=\w+\)", "", source)), re.VERBOSE)
+                    assert isinstance(rule.pattern, re.Pattern) or rule.sieve is not None, rule.id

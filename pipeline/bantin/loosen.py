@@ -1,7 +1,7 @@
-"""Patterns of the `regex` module rewritten for Python's own `re`, to match where they match and a little more.
+"""Patterns of the `regex` module rewritten for Python's own `re`, to match where they match or a little more.
 
-`re` is three times as fast but knows no look behind of varying length. Such a condition is dropped, so the rewritten
-pattern tells where the true one is worth an attempt.
+`re` is three times as fast but knows no look behind of varying length. Such a condition is dropped; the rewritten
+pattern then tells where the true one is worth an attempt.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _ATOMIC = ("(?!", "(?<!", "(?>")
 _WRITTEN = {r"\p{L}": r"[^\W\d_]", r"[\p{L}\d]": r"[^\W_]"}
 
 
-def loosened(source: str) -> str:
-    """`source` for `re`: it matches wherever `source` does.
+def loosened(source: str) -> tuple[str, bool]:
+    """`source` for `re`: it matches wherever `source` does; and whether it does only there.
 
     Raises re.error where that cannot be said; compiling the result raises it for what else `re` does not know.
     """
@@ -43,7 +43,7 @@ def loosened(source: str) -> str:
             if kind in ("(?<=", "(?<!") and not _has_fixed_width("".join(out[start:])):
                 out[start:] = ["(?:)"]
                 dropped = start
-    return "".join(out)
+    return "".join(out), dropped < 0
 
 
 def _has_fixed_width(behind: str) -> bool:

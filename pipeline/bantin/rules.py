@@ -39,6 +39,10 @@ _BACK = re.compile(r"\(\?P=(\w+)\)")
 _ID = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+")
 
 
+AnyPattern = re.Pattern[str] | regex.Pattern[str]
+AnyMatch = re.Match[str] | regex.Match[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text with the spans that must be found in it (none for a `no`), and their values in the same order."""
@@ -57,7 +61,8 @@ class Rule:
     id: str
     label: str
     why: str
-    pattern: regex.Pattern[str] = field(repr=False)
+    pattern: AnyPattern = field(repr=False)
+    sieve: re.Pattern[str] | None = field(repr=False)
     anchors: tuple[str, ...]
     case: bool
     confidence: float
@@ -70,18 +75,25 @@ class Rule:
         """The part of the id after the family: "date.quarter" has shape "quarter"."""
         return self.id.split(".", 1)[1]
 
-    def match(self, view: View, at: int, end: int) -> regex.Match[str] | None:
+    def match(self, view: View, at: int, end: int) -> AnyMatch | None:
         """The match of this rule that begins exactly at `at` and ends before `end`, within `REACH`."""
-        return self.pattern.match(view.folded if self.case else view.lower, at, min(end, at + REACH))
+        return self.attempt(view.folded if self.case else view.lower, at, min(end, at + REACH))
+
+    def attempt(self, text: str, at: int, stop: int) -> AnyMatch | None:
+        """The match on the right view of the text; the sieve, where there is one, settles most attempts."""
+        if self.sieve is not None and self.sieve.match(text, at, stop) is None:
+            return None
+        return self.pattern.match(text, at, stop)
 
     def runs_away(self, text: str, seconds: float = 1.0) -> bool:
         """Whether an attempt anywhere in `text` takes longer than `seconds`: such a rule must not ship.
 
         The time limit of the `regex` module costs more than most attempts, so it is used here and not in `match`.
         """
+        pattern = regex.compile(self.pattern.pattern, regex.VERBOSE | regex.V0)
         try:
             for at in range(0, len(text), max(1, len(text) // 20)):
-                self.pattern.match(text, at, at + REACH, timeout=seconds)
+                pattern.match(text, at, at + REACH, timeout=seconds)
         except TimeoutError:
             return True
         return False
@@ -92,7 +104,7 @@ class Hit:
     """A rule that matched. `groups` of the match are offsets into the whole text, like everything else."""
 
     rule: Rule
-    match: regex.Match[str]
+    match: AnyMatch
 
     @property
     def start(self) -> int:
@@ -108,6 +120,14 @@ class Hit:
             return None
         start, end = self.match.span(group)
         return Span(start, end) if start >= 0 else None
+
+    def spans(self, group: str) -> list[Span]:
+        """Every place where a named group stands, for a group that a pattern gives more than once."""
+        if group not in self.match.re.groupindex:
+            return []
+        if isinstance(self.match, regex.Match):
+            return [Span(start, end) for start, end in self.match.spans(group)]
+        return [span] if (span := self.span(group)) else []
 
     def group(self, group: str) -> str | None:
         """What a named group matched (in the view the rule matches on), or None."""
@@ -174,7 +194,7 @@ class RuleSet:
         for at, rules in self.anchors(view, start, end):
             stop = min(end, at + REACH)
             for rule in self._likely(rules, low, cased, at, stop) if len(rules) > 1 else rules:
-                m = rule.pattern.match(cased if rule.case else low, at, stop)
+                m = rule.attempt(cased if rule.case else low, at, stop)
                 if m is not None and m.end() > at:
                     hits.append(Hit(rule, m))
         hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
@@ -202,8 +222,7 @@ class RuleSet:
         return out
 
 
-_AnyPattern = re.Pattern[str] | regex.Pattern[str]
-_Joined = tuple[tuple[bool, _AnyPattern, tuple[Rule, ...]], ...]
+_Joined = tuple[tuple[bool, AnyPattern, tuple[Rule, ...]], ...]
 
 
 def _join(rules: Iterable[Rule]) -> _Joined:
@@ -212,24 +231,27 @@ def _join(rules: Iterable[Rule]) -> _Joined:
     Groups capture nothing, but for those referred back to; the last group of a match names the rule, "m3". It runs on
     Python's own `re`, which is three times as fast, if every rule can be written for it; it may match too much there.
     """
-    out: list[tuple[bool, _AnyPattern, tuple[Rule, ...]]] = []
+    out: list[tuple[bool, AnyPattern, tuple[Rule, ...]]] = []
     for case in (False, True):
         group = tuple(r for r in rules if r.case is case)
         parts = []
         for i, rule in enumerate(group):
-            source = rule.pattern.pattern
-            kept = set(_BACK.findall(source))
-            source = _GROUP.sub(lambda m, i=i, kept=kept: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)  # type: ignore[misc]
-            source = _BACK.sub(lambda m, i=i: f"(?P=r{i}_{m[1]})", source)  # type: ignore[misc]
-            parts.append(f"(?:{source}\n)(?P<m{i}>)")
+            parts.append(f"(?:{_nameless(rule.pattern.pattern, i)}\n)(?P<m{i}>)")
         if group:
             out.append((case, _fast("|".join(parts)), group))
     return tuple(out)
 
 
-def _fast(source: str) -> _AnyPattern:
+def _nameless(source: str, i: int) -> str:
+    """A pattern without groups, but for those referred back to."""
+    kept = set(_BACK.findall(source))
+    source = _GROUP.sub(lambda m: f"(?P<r{i}_{m[1]}>" if m[1] in kept else "(?:", source)
+    return _BACK.sub(lambda m: f"(?P=r{i}_{m[1]})", source)
+
+
+def _fast(source: str) -> AnyPattern:
     try:
-        return re.compile(loosened(source), re.VERBOSE)
+        return re.compile(loosened(source)[0], re.VERBOSE)
     except re.error:
         return regex.compile(source, regex.VERBOSE | regex.V0)
 
@@ -260,7 +282,10 @@ def _example(file: object, rule_id: str, table: Mapping[str, Any], *, positive: 
     return Example(plain, tuple(spans), tuple(values), table.get("published"), table.get("why", ""))
 
 
-def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, str]) -> regex.Pattern[str]:
+def _compile(
+    file: object, rule_id: str, pattern: str, fragments: Mapping[str, str]
+) -> tuple[AnyPattern, re.Pattern[str] | None]:
+    """The pattern, on `re` where that matches the same; else on `regex`, with a sieve where there can be one."""
     for _ in range(5):  # fragments may use fragments
         if not _FRAGMENT.search(pattern):
             break
@@ -270,9 +295,16 @@ def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, s
             raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
     pattern = _LIST.sub(lambda m: _lexicon_pattern(m[1]), pattern)
     try:
-        return regex.compile(pattern, regex.VERBOSE | regex.V0)
+        true = regex.compile(pattern, regex.VERBOSE | regex.V0)
     except regex.error as e:
         raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
+    try:
+        loose, exact = loosened(pattern)
+        if exact and len(set(names := _GROUP.findall(pattern))) == len(names):
+            return re.compile(loose, re.VERBOSE), None
+        return true, re.compile(loosened(_nameless(pattern, 0))[0], re.VERBOSE)
+    except re.error:
+        return true, None
 
 
 def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple[str, ...]:
@@ -312,12 +344,14 @@ def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:
             raise DataFileError(source, rid, "an id is <family>.<shape> in lower-case English")
         if any(rid == x.id for x in rules):
             raise DataFileError(source, rid, "this id stands twice")
+        pattern, sieve = _compile(source, rid, r["pattern"], fragments)
         rules.append(
             Rule(
                 id=rid,
                 label=r["label"],
                 why=r["why"],
-                pattern=_compile(source, rid, r["pattern"], fragments),
+                pattern=pattern,
+                sieve=sieve,
                 anchors=_expand_anchors(source, rid, r["anchors"]),
                 case=r.get("case", False),
                 confidence=r.get("confidence", 0.95),

@@ -154,14 +154,9 @@ def _shared(r: Reading, groups: list[tuple[Span, Stretch | None]]) -> list[Item]
     return items
 
 
-def _listed(r: Reading) -> list[Span]:
-    match = r.hit.match
-    return [Span(a, b) for a, b in match.spans("n")] if "n" in match.re.groupindex else []
-
-
 def _day_list(r: Reading) -> list[Item]:
     month, last = r.month, r.number("d")
-    spans = _listed(r)
+    spans = r.hit.spans("n")
     tail = r.hit.span("d")
     if month is None or last is None or tail is None:
         return []
@@ -196,7 +191,7 @@ def _month(r: Reading) -> list[Item]:
         return []
     if (first := r.number("m1")) is not None:
         return _between(r, cal.month(None if first > last else r.year, first), cal.month(r.year, last))
-    if spans := _listed(r):
+    if spans := r.hit.spans("n"):
         numbers = [int(r.view.lower[s.start : s.end]) for s in spans] + [last]
         tail = r.hit.span("m")
         if tail is None:
@@ -229,7 +224,7 @@ def _quarter(r: Reading) -> list[Item]:
     last = _quarter_number(word)
     if first := r.hit.group("q1"):
         return _between(r, cal.quarter(r.year, _quarter_number(first)), cal.quarter(r.year, last))
-    if spans := _listed(r):
+    if spans := r.hit.spans("n"):
         numbers = [_quarter_number(r.view.lower[s.start : s.end]) for s in spans] + [last]
         tail = r.hit.span("q")
         if tail is None:
