@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bantin.extractors.indicators.found import Found
 from bantin.extractors.indicators.normalize import phrase
-from bantin.extractors.indicators.nouns import phrases
+from bantin.extractors.indicators.nouns import phrases, whole_phrases
 from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Span
@@ -17,18 +17,20 @@ _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _MADE_A_NOUN = re.compile(
     r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|quỹ|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z"
 )
+_BEFORE_A_NOUN = frozenset({"tác", "động", "việc", "hoạch", "trình", "quỹ", "quả", "người", "về", "trào", "chức"})
+_OPENS_CLAUSE = re.compile(r"[.;:,(!?…\n]|-\s")
 _LONGEST_ACTOR = 160
 _LONGEST_CLAUSE = 600
 
 
 @lru_cache(maxsize=1)
 def _actions() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('action_verbs')).pattern}")
+    return whole_phrases(load_lexicon("action_verbs"))
 
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){phrases(load_lexicon('status_cues')).pattern}")
+    return whole_phrases(load_lexicon("status_cues"))
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +42,7 @@ def _heads() -> re.Pattern[str]:
 def _actor_starts() -> re.Pattern[str]:
     heads = _heads().pattern
     return re.compile(
-        rf"(?:\A|(?<=[.;:,(!?…])|(?<=\n)|(?<=-\s))\s{{0,3}}"
-        rf"(?:(?:trong đó|theo đó|cụ thể|đồng thời|ngoài ra|bên cạnh đó|riêng|hiện nay|đến nay|kết quả|qua đó)"
+        rf"\s{{0,3}}(?:(?:trong đó|theo đó|cụ thể|đồng thời|ngoài ra|bên cạnh đó|riêng|hiện nay|đến nay|kết quả|qua đó)"
         rf"\s{{1,2}},?\s{{0,2}})?"
         rf"(?P<actor>(?:(?:toàn|toàn thể|các|những|nhiều|mỗi|hầu hết|tất cả|một số|cả|đại diện|lãnh đạo)"
         rf"\s{{1,2}}){{0,2}}{heads})"
@@ -59,6 +60,11 @@ def _actor_end() -> re.Pattern[str]:
     )
 
 
+def _made_a_noun(low: str, start: int, at: int) -> bool:
+    words = low[start:at].split()
+    return bool(words) and words[-1] in _BEFORE_A_NOUN and _MADE_A_NOUN.search(low, start, at) is not None
+
+
 class Clauses:
     """The actions and actors of one block, found once, asked for each number."""
 
@@ -69,7 +75,7 @@ class Clauses:
         self._actions = [
             Span(m.start(), m.end())
             for m in _actions().finditer(low, block.start, block.end)
-            if not _MADE_A_NOUN.search(low, max(block.start, m.start() - 12), m.start())
+            if not _made_a_noun(low, max(block.start, m.start() - 12), m.start())
         ]
         self._action_starts = [a.start for a in self._actions]
         self._actors = self._find_actors()
@@ -94,9 +100,11 @@ class Clauses:
 
     def _find_actors(self) -> list[Span]:
         low, out, taken = self._view.lower, [], self.block.start
-        for m in _actor_starts().finditer(low, self.block.start, self.block.end):
-            start = m.start("actor")
-            if start < taken:
+        opened, match = self.block.start, _actor_starts().match
+        clauses = [opened, *(m.end() for m in _OPENS_CLAUSE.finditer(low, opened, self.block.end))]
+        for begin in clauses:
+            m = match(low, begin, self.block.end)
+            if m is None or (start := m.start("actor")) < taken:
                 continue
             stop = _actor_end().search(low, m.end("actor"), min(self.block.end, start + _LONGEST_ACTOR))
             if stop is None or not (stop["auxiliary"] or stop["verb"]):

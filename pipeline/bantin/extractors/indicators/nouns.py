@@ -44,6 +44,16 @@ def phrases(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})(?![^\W_])")
 
 
+def whole_phrases(forms: Iterable[str]) -> re.Pattern[str]:
+    """The same, to be searched for: nothing of a word stands before a form. Every branch begins with its letter, so that
+    the search skips what begins none."""
+    tails: dict[str, list[str]] = {}
+    for form in forms:
+        tails.setdefault(form[0], []).append(form[1:])
+    branches = (rf"{re.escape(c)}(?<![^\W_]{re.escape(c)}){trie_pattern(rest)}" for c, rest in tails.items())
+    return re.compile(rf"(?:{'|'.join(branches)})(?![^\W_])")
+
+
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0]{0,3}(?:\n(?=\S))?")
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐƯ]+(?:[-.&][A-ZĐƯ]+)*[a-z]?(?![^\W\d_])")

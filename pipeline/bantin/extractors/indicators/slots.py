@@ -36,6 +36,10 @@ _TRAILING = re.compile(
 _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
 _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
+_LONGEST_TRAILING = 8
+_BEFORE_CHANGED = frozenset(
+    "tăng thêm trưởng quân vượt hơn sung giảm hụt thiếu lên đến tới xuống còn đi được khoảng gần trên ứng là từ".split()
+)
 _TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
 _RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có"})
 _CUE_REACH = 180
@@ -123,6 +127,9 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
 
 
 def _change(left: str) -> Literal["up", "down"] | None:
+    words = left.split()
+    if not words or (words[-1].isalpha() and words[-1] not in _BEFORE_CHANGED):
+        return None
     m = _CHANGE.search(left)
     return None if m is None else "up" if m["up"] else "down"
 
@@ -181,7 +188,7 @@ def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -
     if action is not None and f.unit_kind == "money" and action.start >= earliest:
         start = action.end
     text = low[start : f.start]
-    while (cue := _TRAILING.search(text)) is not None:
+    while (cue := _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))) is not None:
         text = text[: cue.start()]
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
