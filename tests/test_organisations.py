@@ -38,7 +38,7 @@ def test_where_a_body_ends(text: str, body: str) -> None:
         ("Ban Dân vận ĐUK", "Ban Dân vận Đảng ủy Khối"),
         ("Sở Tư pháp", "Sở Tư pháp"),
         ("HĐTV EVN", "Hội đồng thành viên EVN"),
-        ("BAN DÂN VẬN ĐẢNG ỦY KHỐI", "Ban dân vận Đảng ủy Khối"),
+        ("BAN DÂN VẬN ĐẢNG ỦY KHỐI", "Ban Dân vận Đảng ủy Khối"),
         ("Đảng uỷ khối", "Đảng ủy khối"),
     ],
 )

@@ -108,10 +108,16 @@ def place_length(words: Sequence[str], at: int) -> int:
     return 0
 
 
+def break_end(lower: str, offset: int, word: str) -> int:
+    """Where the post, body or rank of two words ends that begins at `offset`; 0 if none does."""
+    pattern, first = _breaks()
+    m = pattern.match(lower, offset) if word in first else None
+    return m.end() if m else 0
+
+
 def breaks_name(lower: str, offset: int, word: str) -> bool:
     """Whether a post, body or rank of two words begins at `offset`, so that no name goes on there."""
-    pattern, first = _breaks()
-    return word in first and pattern.match(lower, offset) is not None
+    return break_end(lower, offset, word) > 0
 
 
 def is_caps(text: str) -> bool:

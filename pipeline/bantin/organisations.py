@@ -22,6 +22,8 @@ _SHORT_FORM = re.compile(
 )
 """A short form between a body and its territory: "Liên đoàn Lao động (LĐLĐ) tỉnh"."""
 _SERIAL = re.compile(r"số\s+\d+(?![\d/.-]*\d)")
+_NUMBERED = frozenset({"phương", "khu", "vùng", "viện", "cục", "vực", "vụ"})
+"""Words that a Roman numeral follows in the name of an office."""
 _ROMAN = re.compile(r"[IVX]{1,4}(?![^\W_])")
 _NUMBER = re.compile(
     r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)"
@@ -54,6 +56,8 @@ def _stops() -> re.Pattern[str]:
     """What never belongs to the name of a body: a post, an honorific, a rank."""
     forms = {f for name in ("posts", "honorifics", "ranks") for f in load_lexicon(name)}
     forms -= {"anh", "em", "cn", "ct", "má", "ks", "uv"}
+    forms -= {"sinh viên", "học sinh", "nông dân", "công nhân", "doanh nhân", "luật sư", "kiến trúc sư", "nhà văn"}
+    forms -= {"kỹ sư"}  # members of an association, too
     return re.compile(rf"(?:phó\s+|nguyên\s+|quyền\s+|q\.\s*)?(?:{flexible(sorted(forms))})(?![^\W\d_])")
 
 
@@ -166,7 +170,7 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
     if m := _NUMBER.match(folded, at, end):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
     if (m := _SERIAL.match(low, at, end)) is not None or (
-        before in ("phương", "khu", "vùng", "viện", "cục", "vực", "vụ") and (m := _ROMAN.match(folded, at, end)) is not None
+        before in _NUMBERED and (m := _ROMAN.match(folded, at, end)) is not None
     ):
         return m.end()
     if (m := _AND.match(low, at, end)) is not None:
@@ -302,7 +306,11 @@ def _abbreviations() -> dict[str, str]:
 def canonical_organisation(text: str) -> str:
     """A body's name with its abbreviations written out: "UBND TP. Huế" is "Ủy ban nhân dân Thành phố Huế"."""
     table = _abbreviations()
-    if text.isupper() and " " in text and any(not w.isascii() and w.lower() not in table for w in canonical(text).split()):
+    if (
+        text.isupper()
+        and " " in text
+        and any(not w.isascii() and w.lower() not in table for w in canonical(text).split())
+    ):
         text = _recased(text)
     text = re.sub(r"\s*\([^()]*\)", "", text)
     name = re.sub(r"\b(TP|TX)\.\s*(?=\w)", r"\1 ", canonical(text))
@@ -330,7 +338,8 @@ def _recased(text: str) -> str:
         piece = low[m.start() : stop]
         out += low[at : m.start()] + (piece if lower_word or territory else piece[:1].upper() + piece[1:])
         at = stop
-    return (out + low[at:]).replace(" khối", " Khối")
+    full = (out + low[at:]).replace(" khối", " Khối")
+    return re.sub(r"\bBan (\w)", lambda m: "Ban " + m[1].upper(), full)
 
 
 def unit_of(organisation: str) -> tuple[str, str]:

@@ -62,7 +62,8 @@ class Post:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_])(?<!\bphủ\s)(?<!\bban\s)"  # "Phủ Chủ tịch" is a house, "Ban Giám đốc" a body
+        # "Phủ Chủ tịch" is a house, "Ban Giám đốc" and "Đoàn Chủ tịch" are bodies, "nay là" explains an old name
+        rf"(?<![^\W_])(?<!\bphủ\s)(?<!\bban\s)(?<!nay\slà\s)(?!(?<=\bđoàn\s)chủ)"
         rf"(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
     )
 
@@ -75,7 +76,8 @@ def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where titles stand within [start, end), in reading order."""
     low = view.lower
     for m in _heads().finditer(low, start, end):
-        if view.folded.startswith("vụ trưởng", m.start()) and _OFFICE_OF.search(low, max(start, m.start() - 6), m.start()):
+        at = m.start()
+        if view.folded.startswith("vụ trưởng", at) and _OFFICE_OF.search(low, max(start, at - 6), at):
             inner = _heads().match(low, m.start() + 3, end)
             if inner is not None:
                 yield inner
@@ -148,7 +150,9 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
                 body_end = plain_field_end(view, body_end, end)
             if body_end > m.end("head") or kind == "after":
                 organisation = view.text[start:body_end]
-    elif (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := opening.match(low, pos, end)) and gap.end() < end:
+    elif (
+        (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := opening.match(low, pos, end)) and gap.end() < end
+    ):
         body_end = organisation_end(view, gap.end(), end)
         if body_end > gap.end():
             if kind == "seat" and (at := _SEAT.match(view.folded, body_end, end)):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bantin.extractors.people.value import PersonValue
+from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible, name_key
@@ -30,7 +31,7 @@ _FILL = (
     r"(?:(?:sinh\s+năm\s+\d{4}|\d{2}\s+tuổi|quê\s+[^,;.()\n]{1,50}|dân\s+tộc\s+\w+|bí\s+danh\s+[^,;.()\n]{1,30}),?\s*)*"
 )
 _APPOSITION = re.compile(
-    rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:[,:(-]\s*)?{_FILL}(?:(?:hiện|hiện\s+nay|đang|hiện\s+đang)\s+)?"
+    rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:[,:(-]\s*{_RANKED})?{_FILL}(?:(?:hiện|hiện\s+nay|đang|hiện\s+đang)\s+)?"
     r"(?P<copula>(?:đều|cùng|lần\s+lượt)\s+là\s+|là\s+|nguyên\s+là\s+|vốn\s+là\s+|từng\s+là\s+|(?:trên|với|ở)\s+(?:cương\s+vị|tư\s+cách|vai\s+trò)\s+(?:là\s+)?)?"
 )
 _RIGHT = re.compile(
@@ -54,6 +55,8 @@ _STOP = re.compile(r"[.!?]\s|\n")
 _FULL_STOP = re.compile(r"[.!?](?=\s+[^\W\d_])|\n")
 _VACANT = re.compile(r"(?<![^\W_])(?:kiện\s+toàn|bầu|bổ\s+nhiệm|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao)(?![^\W_])")
 """What is done to a post or to somebody: without "được" the person before it is no receiver."""
+_TRIAL = re.compile(r"(?<!ban )(?<![^\W_])(?:tổ\s+chức|chuẩn\s+bị)(?![^\W_])")
+"""A body that is to hold an election: whom it elects is not said yet."""
 _RECEIVED = re.compile(r"(?<![^\W_])(?:được|giữ|nhận|trúng\s+cử|đắc\s+cử|đảm\s+nhiệm|đảm\s+nhận)(?![^\W_])")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
 _ELECTING = re.compile(r"(?<![^\W_])(?:bầu|bổ\s+nhiệm|điều\s+động|chỉ\s+định|phê\s+chuẩn|chuẩn\s+y)(?![^\W_])")
@@ -101,6 +104,10 @@ def resolve_holders(
             before = bisect_left(p_starts, block.start)
             earlier = actors[before - 1] if before else None
             linked += _Block(view, block.start, block.end, people=some, posts=posts, earlier=earlier).link()
+    by_start = {r.start: r for r in roles}
+    for s in signatures(view, article.blocks, [p.span for p in actors]):
+        if (post := by_start.get(s.post.start)) is not None:
+            linked += _held([post], [p for p in actors if p.span == s.person], False)
     rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
     return out, []
@@ -164,7 +171,7 @@ class _Block:
         if left is not None and tight and right is not None:
             if right["honorific"]:
                 return self._behind(chain, before)
-            if len(chain.posts) > 1 and self.low[self.ends[before] : chain.start].strip() == ",":
+            if len(chain.posts) > 1 and self._parted(chain, before):
                 self.behind[before] = chain.posts[-2].end
                 return self._to(chain.posts[:-1], [before]) + self._to(chain.posts[-1:], [after])
             return self._to(chain.posts, [after])
@@ -191,6 +198,12 @@ class _Block:
         if right is not None and right["comma"] and right["honorific"] and self._opens(chain):
             return self._to(chain.posts, [after])
         return []
+
+    def _parted(self, chain: _Chain, before: int) -> bool:
+        """Whether the last post of a chain between two names is the second person's: "A, P và Q B"."""
+        lead = self.low[self.ends[before] : chain.start].strip()
+        joint = self.low[chain.posts[-2].end : chain.posts[-1].start].split()
+        return lead == "," or (lead == "-" and "và" in joint)
 
     def _tell(self, chain: _Chain, holders: list[Mention[Any]], proposed: bool) -> list[Mention[Any]]:
         """A post stated by a predicate; to be a member of something unnamed is no post."""
@@ -236,7 +249,10 @@ class _Block:
         if after < 0:
             return None
         m = _RIGHT.match(self.low, chain.end, self.starts[after])
-        return m if m and m.end() == self.starts[after] else None
+        if m is None or m.end() != self.starts[after]:
+            return None
+        serves = m["honorific"] and not m["comma"] and chain.posts[-1].value.title in ("Trợ lý", "Thư ký")
+        return None if serves else m
 
     def _awarded(self, chain: _Chain, after: int) -> bool:
         """ "chuẩn y chức danh Phó Bí thư đối với ông A": the post stands before the person it is given to."""
@@ -266,7 +282,7 @@ class _Block:
         m = _PREDICATE.search(clause)
         if m is None or _STOP.search(gap) or _REMOVED.search(clause):
             return []
-        if _VACANT.search(clause) and not _RECEIVED.search(clause):
+        if _VACANT.search(clause) and (not _RECEIVED.search(clause) or _TRIAL.search(clause)):
             return []
         if (
             m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao")

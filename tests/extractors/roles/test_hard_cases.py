@@ -129,7 +129,6 @@ CASES = [
 ]  # fmt: skip
 
 KNOWN = {
-    "H77": "a signature block states the post lines above the name; expressions are not read across blocks",
 }
 """Known failures with their reason."""
 

@@ -15,7 +15,9 @@ _LONG = 80
 """Characters from which a block counts as a paragraph of the text, not as a line beside it."""
 _LAST_LINES = 14
 _FIRST_LINES = 8
-_DAY = re.compile(r"\s*(?:[,|-]\s*)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|ngày)\s*,?\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}")
+_DAY = re.compile(
+    r"\s*(?:[,|-]\s*)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|ngày)\s*,?\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}"
+)
 _SEPARATOR = re.compile(r"\s*(?:,|-|&|/|và|;)\s*")
 _OUTLET = re.compile(r"\s*(?:[-,]\s*)?(?:\([^()\n]{2,60}\)|[-–]\s*[^\n]{2,90})?\s*\.?\s*")
 _INITIALS = re.compile(r"\s*([^\W\d_a-z](?:\.?[^\W\d_a-z]){1,2})\.?\s*(?:\([^()\n]*\))?\s*")
@@ -54,8 +56,9 @@ def _dated(view: View, block: Block) -> bool:
             words = words_of(view.lower, pieces[:i])
             return 2 <= i <= 4 and all(is_name_syllable(w) for w in words) and " ".join(words) not in _page_words()
     words = words_of(view.lower, pieces)
-    shape = 2 <= len(words) <= 4 and all(is_name_syllable(w) for w in words)
-    return shape and " ".join(words) not in _page_words() and _DAY.match(view.lower, pieces[-1][1], block.end) is not None
+    if not 2 <= len(words) <= 4 or not all(is_name_syllable(w) for w in words) or " ".join(words) in _page_words():
+        return False
+    return _DAY.match(view.lower, pieces[-1][1], block.end) is not None
 
 
 @cache

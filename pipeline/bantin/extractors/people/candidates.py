@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bantin.names import (
     SYLLABLE,
     Piece,
-    breaks_name,
+    break_end,
     is_caps,
     is_foreign,
     is_name_syllable,
@@ -49,7 +49,7 @@ class Candidate:
         """Whether the shape alone is that of a full name: surname, middle name, given name."""
         if len(self.words) < 3 or self.surname is None:
             return False
-        typical = self.words[1] in ("văn", "thị") and not self.caps and self.surname == "strong"
+        typical = self.words[1] in ("văn", "thị") and not self.caps and self.surname in ("strong", "minority")
         if not self.known and not (typical and len(self.words) == 3):
             return False
         if self.surname in ("strong", "minority"):
@@ -133,8 +133,10 @@ def _of_run(
             if place and not (kind == "strong" and n - i - place == 1):
                 i += place
                 continue
-        if breaks_name(low, at, words[i]):
+        if closed := break_end(low, at, words[i]):
             i += 1
+            while i < n and pieces[i][1] <= closed and words[i : i + 3] != ("hồ", "chí", "minh"):
+                i += 1
             continue
         if words[i : i + 3] == ("hồ", "chí", "minh"):
             length = 3

@@ -41,7 +41,10 @@ _OPEN_BODY = re.compile(
 """A body whose head wants a name of its own: what follows is that name, not its holder."""
 _COMMITTEE = re.compile(r"(?:huyện|thành|thị|quận|đảng)\s+ủy\s+$|(?:huyện|thành|quận)\s+đoàn\s+$")
 _OF_TERRITORY = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|thôn|bản|ấp)\s+$")
-_TERRITORIAL = re.compile(r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|thôn|bản|ấp|công\s+ty|tập\s+đoàn|đường|trường)\s+$")
+_TERRITORIAL = re.compile(
+    r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|thôn|bản|ấp|công\s+ty|tập\s+đoàn|"
+    r"đường|trường)\s+$"
+)
 _GROUP_RANK = re.compile(
     r"(?:cựu\s+chiến\s+binh|ccb|nhà\s+báo|phóng\s+viên|pv|nghệ\s+nhân|em|nghệ\s+sĩ|liệt\s+sĩ|liệt\s+sỹ|"
     r"(?:đảng|hội|đoàn|sinh|vận\s+động)\s+viên|công\s+nhân|nông\s+dân|(?:học|thí)\s+sinh|chiến\s+sĩ|cử\s+tri|doanh\s+nhân|"
@@ -116,7 +119,8 @@ class PeopleExtractor:
     def _again(self, view: View, blocks: Sequence[Block], names: set[str]) -> list[Mention[Any]]:
         """Further mentions of names that only a form of address or a post could tell."""
         out: list[Mention[Any]] = []
-        pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(names, reverse=True)))})(?![^\W_])(?! [^\W\d_a-zđ])")
+        either = "|".join(map(re.escape, sorted(names, reverse=True)))
+        pattern = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])(?! [^\W\d_a-zđ])")
         for block in blocks:
             for m in pattern.finditer(view.text, block.start, block.end):
                 if not _TERRITORIAL.search(view.lower, max(block.start, m.start() - 14), m.start()):
@@ -221,8 +225,8 @@ class PeopleExtractor:
             return False
         if "'" in c.words[0]:
             return True
-        if hit.rule.id == "person.rank" and c.words[0] in scope.given and not c.caps:  # "Đại tá Mạnh" said before in full
-            return True
+        if c.words[0] in scope.given and c.words[0] not in _NO_GIVEN and not c.caps:
+            return True  # "Đại tá Mạnh", named in full before
         if hit.rule.id == "person.rank" or not is_name_syllable(c.words[0]) or c.caps:
             return False
         note = self._honorifics.note(hit.group("honorific") or "")

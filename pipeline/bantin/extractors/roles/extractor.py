@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from bantin.extractors.base import Context
+from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.organisations import unit_of
 from bantin.posts import Post, post_heads, read_post
@@ -47,6 +48,8 @@ class RolesExtractor:
             first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
             if first < last or (first and _CURRICULUM.search(context.view.lower, block.start, block.end)):
                 out += self._block(context.view, block, people[first:last])
+        for s in signatures(context.view, context.blocks, people):
+            insort(out, self._mention(context.view, replace(s.post, organisation=s.organisation), False), key=_start)
         return out
 
     def _block(self, view: View, block: Block, people: Sequence[Span]) -> list[Mention[Any]]:
@@ -94,6 +97,10 @@ class RolesExtractor:
         return next((r for r in self._forms if r.match(view, post.head, post.body_end)), self._forms[-1])
 
 
+def _start(mention: Mention[Any]) -> int:
+    return mention.start
+
+
 def read_posts(view: View, block: Block, people: Sequence[Span]) -> list[Post]:
     """The posts of a block; a body ends before the next person."""
     out: list[Post] = []
@@ -117,7 +124,9 @@ def _between(people: Sequence[Span], start: int, end: int) -> bool:
 
 
 _MANAGER = re.compile(r"(?:Giám đốc|Kế toán trưởng|Quản đốc|Hiệu trưởng|Viện trưởng)$")
-_COMMITTEE_OF = re.compile(r"(?:Đảng ủy|Đảng bộ|Chi bộ|Ban Thường vụ Đảng ủy|Ban Chấp hành Đảng bộ)(?: (?:cơ quan|bộ phận))?(?= |$)")
+_COMMITTEE_OF = re.compile(
+    r"(?:Đảng ủy|Đảng bộ|Chi bộ|Ban Thường vụ Đảng ủy|Ban Chấp hành Đảng bộ)(?: (?:cơ quan|bộ phận))?(?= |$)"
+)
 _OF_PROVINCE = re.compile(r"Ủy ban nhân dân (?:tỉnh|thành phố)(?= |$)", re.IGNORECASE)
 _BARE_COMMITTEE = re.compile(r"(Ban Thường vụ|Ban Chấp hành) (Đảng ủy|Đảng bộ)", re.IGNORECASE)
 _PARTY_BOARD = re.compile(r"ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ủy ban kiểm tra", re.IGNORECASE)
