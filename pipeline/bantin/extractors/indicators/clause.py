@@ -18,6 +18,7 @@ _MADE_A_NOUN = re.compile(
     r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|quỹ|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z"
 )
 _BEFORE_A_NOUN = frozenset({"tác", "động", "việc", "hoạch", "trình", "quỹ", "quả", "người", "về", "trào", "chức"})
+_EXISTS = frozenset({"có", "đã có", "hiện có", "đạt"})
 _OPENS_CLAUSE = re.compile(r"[.;:,(!?…\n]|-\s")
 _LONGEST_ACTOR = 160
 _LONGEST_CLAUSE = 600
@@ -133,18 +134,22 @@ class Clauses:
             i -= 1
         return self._actions[i]
 
-    def actor(self, at: int) -> str | None:
-        """The actor of the sentence of `at`, else the nearest one before it in the block."""
+    def actor(self, at: int) -> tuple[int, str] | None:
+        """Where the actor of the sentence of `at` begins, else the nearest one before it in the block; and its name."""
         i = bisect_right(self._actor_starts, at - 1) - 1
         if i < 0:
             return None
         a = self._actors[i]
-        return phrase(self._view, a.start, min(a.end, at)) or None
+        name = phrase(self._view, a.start, min(a.end, at))
+        return (a.start, name) if name else None
 
     def counted_actor(self, counted: Found, before: int) -> str | None:
         """ "26/31 tập đoàn trong Khối thực hiện ...": a counted body that the next number's clause is about."""
         if counted.noun is None or not _heads().match(self._view.lower, counted.noun.start):
             return None
+        done = self.action(counted.start, self.sentence_start(counted.start), money=False)
+        if done is not None and self.text(done).lower() not in _EXISTS:
+            return None  # "đã kết nạp 5 đảng viên, trao ...": the object of one action is not the subject of the next
         stop = _actor_end().search(self._view.lower, counted.end, min(before, counted.end + _LONGEST_ACTOR))
         if stop is None or not (stop["auxiliary"] or stop["verb"]):
             return None

@@ -45,8 +45,10 @@ def phrases(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def whole_phrases(forms: Iterable[str]) -> re.Pattern[str]:
-    """The same, to be searched for: nothing of a word stands before a form. Every branch begins with its letter, so that
-    the search skips what begins none."""
+    """The same, to be searched for: nothing of a word stands before a form.
+
+    Every branch begins with its letter, so that the search skips what begins none.
+    """
     tails: dict[str, list[str]] = {}
     for form in forms:
         tails.setdefault(form[0], []).append(form[1:])

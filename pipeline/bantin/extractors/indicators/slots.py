@@ -38,7 +38,31 @@ _LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
 _LONGEST_TRAILING = 8
 _BEFORE_CHANGED = frozenset(
-    "tăng thêm trưởng quân vượt hơn sung giảm hụt thiếu lên đến tới xuống còn đi được khoảng gần trên ứng là từ".split()
+    {
+        "tăng",
+        "thêm",
+        "trưởng",
+        "quân",
+        "vượt",
+        "hơn",
+        "sung",
+        "giảm",
+        "hụt",
+        "thiếu",
+        "lên",
+        "đến",
+        "tới",
+        "xuống",
+        "còn",
+        "đi",
+        "được",
+        "khoảng",
+        "gần",
+        "trên",
+        "ứng",
+        "là",
+        "từ",
+    }
 )
 _TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
 _RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có"})
@@ -71,13 +95,14 @@ def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention
     above = parents(view, block, found)
     out: list[Mention[Any]] = []
     before: IndicatorValue | None = None
-    counted_actor: str | None = None
+    counted: tuple[int, str] | None = None
     previous_end = block.start
     for i, f in enumerate(found):
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
-        counted_actor = None if fresh else clauses.counted_actor(found[i - 1], f.start) or counted_actor
-        actor = counted_actor or clauses.actor(f.start)
+        if (own := clauses.counted_actor(f, block.end)) is not None:
+            counted = (f.start, own)
+        actor = max((a for a in (clauses.actor(f.start), counted) if a is not None), default=(0, None))[1]
         whole = found[above[i]] if i in above else None
         scene = _Place(clauses, None if fresh else before, max(sentence, previous_end), sentence, actor, whole)
         value = _value(context, f, scene)
