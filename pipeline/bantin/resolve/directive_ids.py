@@ -127,7 +127,7 @@ def _choose(
     value: DirectiveValue, facts: Facts, registry: Registry, found: list[Document], *, slug: str | None, kind: str
 ) -> Answer:
     day, stated = value.issued, [d for d in found if value.term and d.term == value.term]
-    same = [d for d in found if d.issued.isoformat().startswith(day)] if day else []
+    same = [d for d in found if d.day.startswith(day)] if day else []
     if len(same) > 1:
         same = [d for d in same if d in stated]
     if len(same) == 1:
@@ -160,20 +160,25 @@ def _dated(value: DirectiveValue, registry: Registry, slug: str | None, kind: st
 
 
 def _timely(value: DirectiveValue, facts: Facts, registry: Registry, found: list[Document]) -> Answer:
-    """Nothing stated: the title's words, then the documents that existed and the term in force at publication."""
-    there = [d for d in found if facts.published is None or d.issued <= facts.published]
+    """No date or term stated: the title's words, then the issuer, then what was in force at publication.
+
+    A registry is never complete, and a number returns every term (a State act's every year): the only registered
+    document of a number is the one meant only if something in the text or its time speaks for it.
+    """
+    there = [d for d in found if d.there_on(facts.published)]
     if not there:
         return Answer()
     told = [d for d in there if shares_title(d.title, facts.follows)]
     if len(told) == 1:
         return Answer(told[0].id, "context")
-    if len(there) == 1:
-        return Answer(there[0].id, "context")
     candidates = tuple(d.id for d in there)
-    if facts.published is not None:
-        term = registry.term_on(facts.published)
-        recent = [d for d in there if (facts.published - d.issued).days <= RECENT]
-        if len(recent) == 1 and (recent[0].term == term or not recent[0].term):
+    said = _issuer_code(value.issuer) if value.issuer else None
+    near = [d for d in there if said in d.issuer] if said else there
+    if len(near) == 1 and _backed(value, near[0], facts, registry, said is not None):
+        return Answer(near[0].id, "context", candidates if len(there) > 1 else ())
+    if facts.published is not None and len(near) > 1:
+        recent = [d for d in near if d.issued and (facts.published - d.issued).days <= RECENT]
+        if len(recent) == 1 and _backed(value, recent[0], facts, registry, False):
             return Answer(recent[0].id, "context", candidates)
     return Answer(None, "ambiguous", candidates)
 
@@ -182,18 +187,40 @@ RECENT = 3653
 """Days: without other evidence, a document of the term in force is meant if no other of its number is this young."""
 
 
+def _backed(value: DirectiveValue, only: Document, facts: Facts, registry: Registry, issuer: bool) -> bool:
+    """Whether anything but its number speaks for the only registered candidate."""
+    if only.certainty == "C":
+        return False
+    if fold_key(f"{value.type} {value.number}") in {fold_key(a) for a in only.aliases}:
+        return True
+    if not only.term:  # of the State: without its well-known short name, the year must be known
+        return False
+    if issuer and _issuer_code(value.issuer or "") in only.issuer.split("-"):
+        return True
+    if facts.published is None or only.issued is None:
+        return False
+    if only.term == registry.term_on(facts.published):
+        return True
+    return only.key[1] in COVERED and (facts.published - only.issued).days <= RECENT
+
+
+COVERED = ("nq", "ct")
+"""Types of whose central papers the registry knows nearly all of the last terms that bulletins cite."""
+
+
 def _slipped(value: DirectiveValue, facts: Facts, found: list[Document]) -> Document | None:
     """The document whose day is one slip away from the stated one: same day and month, or same month and year.
 
     One slip alone may be another document of the same number, so the title's words or a lone candidate must agree.
     """
     day = value.issued or ""
-    near = [d for d in found if _one_slip(d.issued.isoformat(), day)]
+    near = [d for d in found if d.issued and _one_slip(d.day, day)]
     if len(near) != 1:
         near = [d for d in found if shares_title(d.title, facts.follows)]
         return near[0] if len(near) == 1 and len(day) == 4 else None
     only = near[0]
-    return only if len(found) == 1 or shares_title(only.title, facts.follows) else None
+    year_alone = only.day[4:] == day[4:]  # another document of this number on the very same day of a year is unlikely
+    return only if len(found) == 1 or year_alone or shares_title(only.title, facts.follows) else None
 
 
 def _one_slip(known: str, stated: str) -> bool:
@@ -211,8 +238,7 @@ def title_share(title: str, follows: str) -> float:
     The share of the title's first words that stand in the text, or, where the text shortens the title, the share of the
     text's first clause that stands in the title.
     """
-    words = _title_words(title)
-    said, there = _told(follows)
+    words, (there, said) = _title_words(title), _told(follows)
     head = words[:14]
     if len(head) < 3:
         return 0.0
@@ -226,11 +252,11 @@ def _title_words(title: str) -> tuple[str, ...]:
     return tuple(w for w in _WORD.findall(fold_key(title)) if len(w) > 1)
 
 
-@lru_cache(maxsize=8)
-def _told(follows: str) -> tuple[list[str], frozenset[str]]:
-    """The first words of the clause that may tell a title, and all words."""
+@lru_cache(maxsize=16)
+def _told(follows: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of the text behind a reference, and those of its first clause."""
     clause = _CLAUSE.split(_ABOUT.split(follows, maxsplit=1)[-1], maxsplit=1)[0]
-    return _WORD.findall(fold_key(clause))[:10], frozenset(_WORD.findall(fold_key(follows)))
+    return frozenset(_WORD.findall(fold_key(follows))), tuple(_WORD.findall(fold_key(clause))[:10])
 
 
 _ABOUT = re.compile(r"(?<!\w)về(?:\s+việc)?\s+")
@@ -255,9 +281,10 @@ def _checked(value: DirectiveValue, known: Document | None, answer: Answer) -> A
     if known is None or known.certainty == "C":
         return answer
     conflicts: list[tuple[str, str, str]] = []
-    issued = known.issued.isoformat()
-    if value.issued and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value.issued) and not issued.startswith(value.issued):
-        conflicts.append(("date_conflict", value.issued, issued[: len(value.issued)]))
+    issued = known.day
+    full = re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value.issued or "")
+    if issued and full and not issued.startswith(full.group()):
+        conflicts.append(("date_conflict", full.group(), issued[: full.end()]))
     if value.term and known.term and value.term != known.term:
         conflicts.append(("term_conflict", value.term, known.term))
     if value.issuer and (said := _issuer_code(value.issuer)) and known.issuer in _ORGANS and said not in known.issuer:
@@ -324,25 +351,40 @@ def _named(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         return Answer(None, None, (), ("draft",))
     name = value.title or ""
     year = _OF_YEAR.search(name)
-    found = registry.titled(_OF_YEAR.sub("", name))
+    found = [d for d in registry.titled(_OF_YEAR.sub("", name)) if d.issued]
     if year:
-        same = [d for d in found if str(d.issued.year) == year["y"]]
+        same = [d for d in found if d.day[:4] == year["y"]]
         return Answer(same[0].id, "exact") if len(same) == 1 else Answer()
-    there = [d for d in found if facts.published is None or d.issued <= facts.published]
-    if len(there) == 1:
-        return Answer(there[0].id, "context")
-    return Answer(None, "ambiguous", tuple(d.id for d in there)) if there else Answer()
+    there = [d for d in found if d.there_on(facts.published)]
+    if not there:
+        return Answer()
+    candidates = tuple(d.id for d in there)
+    last = there[-1]
+    if facts.published is None or last.issued is None or facts.published > LAWS_KNOWN_TO:
+        known = len(there) == 1 and facts.published is None
+        return Answer(last.id, "context") if known else Answer(None, "ambiguous", candidates)
+    young = (facts.published - last.issued).days <= NOT_YET
+    revised = _REVISED.match(facts.follows) is not None
+    # "(sửa đổi)" means a revision: the new law if there is one, else a draft; a bare name just after, either of two.
+    debated = revised and not young
+    known = not debated and (revised or not young or len(there) == 1)
+    return Answer(last.id, "context") if known else Answer(None, "ambiguous", candidates)
+
+
+NOT_YET = 380
+"""Days after its adoption in which a new law may not be in force, so that its name alone may mean the old one."""
+
+LAWS_KNOWN_TO = date(2025, 11, 30)
+"""Up to this day the registry knows the newest law of a name; later, a newer one may have been adopted."""
+
+_REVISED = re.compile(r"\s*\(\s*sửa đổi", re.IGNORECASE)
 
 
 def _titled(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
     """A document told by its title or its subject: the last of that title before publication, or the only one alike."""
     name = load_lexicon("named_documents").canonical(value.title or "")
     if name:
-        there = [
-            d
-            for d in registry.titled(name) + registry.alias(name)
-            if facts.published is None or d.issued <= facts.published
-        ]
+        there = [d for d in registry.titled(name) + registry.alias(name) if d.there_on(facts.published)]
         if there and (len(there) == 1 or facts.published is not None):
             return Answer(there[-1].id, "context", tuple(d.id for d in there), ("by_title",))
         return Answer(None, "ambiguous" if there else None, tuple(d.id for d in there))
@@ -351,12 +393,22 @@ def _titled(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         (
             (title_share(d.title, facts.follows), d.id)
             for d in registry
-            if d.key[1] == kind and (facts.published is None or d.issued <= facts.published)
+            if d.key[1] == kind and d.there_on(facts.published)
         ),
         reverse=True,
     )
+    entire = {d.id: len(d.title) for d in (registry.by_id[i] for _, i in shares[:5]) if _whole_title(d, facts.follows)}
+    longest = [i for i, n in entire.items() if n == max(entire.values())]
+    if len(longest) == 1:
+        return Answer(longest[0], "context", (), ("by_title",))
     (best, meant), (second, _) = (*shares, (0.0, ""), (0.0, ""))[:2]
     return Answer(meant, "context", (), ("by_title",)) if best >= ALIKE and best - second > 0.15 else Answer()
+
+
+def _whole_title(known: Document, follows: str) -> bool:
+    """Whether the registered title, of some length, stands word for word behind the reference."""
+    key = fold_key(known.title)
+    return len(key) > 30 and key in fold_key(follows)
 
 
 def _local(value: DirectiveValue, facts: Facts, kind: str) -> Answer:

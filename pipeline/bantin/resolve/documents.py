@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from bantin.extractors.dates.value import DateValue
@@ -47,13 +48,14 @@ def resolve_documents(
         facts = Facts(
             published=article.published_day,
             committee=committee,
-            follows=view.folded[m.end : m.end + FOLLOWS] if value.kind in ("symbol", "number", "title") else "",
+            follows=view.folded[m.end : m.end + FOLLOWS] if value.kind not in ("session", "anaphor") else "",
             drafted=_DRAFT.search(view.lower, max(0, m.start - 30), m.start) is not None,
         )
         named = replace(value, title=m.text) if value.kind in ("named", "title") else value
         answers[i] = identify(named, facts, registry)
     _agree(mentions, at, answers)
     _related(at, answers, registry)
+    _listed(mentions, at, answers, view)
     out = list(mentions)
     checks: list[Check] = []
     for i in at:
@@ -137,6 +139,24 @@ def _related(at: list[int], answers: dict[int, Answer], registry: Registry) -> N
             tied = {s for s, _, o in registry.relations if s in answer.candidates and o in named}
             if len(tied) == 1:
                 answers[i] = Answer(tied.pop(), "context", answer.candidates, answer.flags)
+
+
+_BETWEEN = re.compile(r"[\s,;&]*(?:và\s+)?(?:số\s+)?")
+
+
+def _listed(mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answer], view: View) -> None:
+    """Members of one list are of one term: a member that may be of several is of the term of its neighbour."""
+    for order in (at, at[::-1]):
+        for i, j in pairwise(order):
+            one, two = sorted((mentions[i], mentions[j]), key=lambda m: m.start)
+            known, answer = answers[i].id, answers[j]
+            if known is None or answer.id is not None or len(answer.candidates) < 2 or one.value.type != two.value.type:
+                continue
+            if _BETWEEN.fullmatch(view.lower, one.end, two.start) is None:
+                continue
+            same = [c for c in answer.candidates if c.split(":")[1:5] == known.split(":")[1:5]]
+            if len(same) == 1:
+                answers[j] = Answer(same[0], "context", answer.candidates, answer.flags)
 
 
 def _may_be(value: DirectiveValue, meant: str) -> bool:

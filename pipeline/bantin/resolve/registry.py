@@ -1,8 +1,9 @@
 """The registry of issued documents: CSV data with provenance, checked on load, and looked up by number, term and title.
 
 Columns of `registry/documents.csv`: id (design §5), type in full words, number and symbol as issued, issuer's code,
-issue day (ISO), term (Roman, Party documents), plenum session, title, aliases separated by ";", certainty (A: two
-sources or sure, B: one source, C: weak) and source. A user's own file of the same columns goes to `with_file`.
+issue day (ISO, empty where no source is sure of it), term (Roman, Party documents), plenum session, title, aliases
+separated by ";", certainty (A: two sources or sure, B: one source, C: weak) and source ("recall": general knowledge,
+never A). A user's own file of the same columns goes to `with_file`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from bantin.datafile import packaged, read_csv
@@ -28,14 +28,16 @@ _ID = re.compile(r"vn:(?:dang:[a-z\d-]+:[ivx]+|nn:[a-z\d-]+:\d{4}):[a-z]+:[\da-z
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One registered document. `issued` is the day of issue; `term` and `session` are empty for the State."""
+    """One registered document. `issued` is the day of issue, None where it is not known for certain; `term` and
+    `session` are empty for the State.
+    """
 
     id: str
     type: str
     number: str
     symbol: str
     issuer: str
-    issued: date
+    issued: date | None
     term: str
     session: str
     title: str
@@ -47,6 +49,15 @@ class Document:
     def body(self) -> str:
         """The slug of the body in the id: "tw", "cp"."""
         return self.id.split(":")[2]
+
+    @property
+    def day(self) -> str:
+        """The day of issue in ISO form, empty where it is not known."""
+        return self.issued.isoformat() if self.issued else ""
+
+    def there_on(self, day: date | None) -> bool:
+        """Whether the document may have existed on a day; without a day, or an issue day, it may."""
+        return day is None or self.issued is None or self.issued <= day
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -86,7 +97,7 @@ class Registry:
         self._short: dict[tuple[str, str], list[Document]] = {}
         self._titles: dict[str, list[Document]] = {}
         self._aliases: dict[str, list[Document]] = {}
-        for d in sorted(self.by_id.values(), key=lambda d: (d.issued, d.id)):
+        for d in sorted(self.by_id.values(), key=lambda d: (d.day, d.id)):
             body, kind, number = d.key
             self._numbers.setdefault((body, kind, number.lstrip("0")), []).append(d)
             self._short.setdefault((kind, number.lstrip("0")), []).append(d)
@@ -137,6 +148,8 @@ class Registry:
             if d.term and d.id.split(":")[3] != d.term.lower():
                 raise DataFileError(self._source, d.id, f"term {d.term} is not the one of the id")
             known = dict(self.terms)
+            if d.issued is None:
+                continue
             if d.term and d.term in known:
                 in_force = self.term_on(d.issued)
                 if in_force is not None and in_force != d.term:
@@ -158,16 +171,19 @@ class Registry:
 
         Numbers are given when a paper is registered, so a plenum's resolutions may be signed a little out of order.
         """
-        groups: dict[tuple[str, str, str], list[Document]] = {}
+        groups: dict[tuple[str, str, str], list[tuple[date, Document]]] = {}
         for d in self.by_id.values():
-            if d.number.isdigit() and d.term:
-                groups.setdefault((d.body, d.key[1], d.term), []).append(d)
+            if d.number.isdigit() and d.term and d.issued:
+                groups.setdefault((d.body, d.key[1], d.term), []).append((d.issued, d))
         wrong = []
         for group in groups.values():
-            group.sort(key=lambda d: (d.issued, int(d.number)))
-            wrong += [
-                (a, b) for a, b in pairwise(group) if int(b.number) < int(a.number) and (b.issued - a.issued).days > 31
-            ]
+            group.sort(key=lambda e: (e[0], int(e[1].number)))
+            high, highest = group[0]
+            for day, d in group[1:]:
+                if int(d.number) > int(highest.number):
+                    high, highest = day, d
+                elif (day - high).days > 31:
+                    wrong.append((highest, d))
         return wrong
 
 
@@ -193,6 +209,8 @@ def _documents(file: Path | object) -> list[Document]:
             raise DataFileError(file, record, f"certainty {r['certainty']!r} is not A, B or C")
         if not r["source"]:
             raise DataFileError(file, record, "no source; say where the fact was read")
+        if r["source"] == "recall" and r["certainty"] == "A":
+            raise DataFileError(file, record, "certainty A needs a source that can be read; recall is B at most")
         seen.add(record)
         out.append(
             Document(
@@ -201,7 +219,7 @@ def _documents(file: Path | object) -> list[Document]:
                 number=r["number"],
                 symbol=r["symbol"],
                 issuer=r["issuer"],
-                issued=_day(file, record, r["issued"]),
+                issued=_day(file, record, r["issued"]) if r["issued"] else None,
                 term=r["term"],
                 session=r["session"],
                 title=r["title"],
