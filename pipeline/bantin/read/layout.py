@@ -299,7 +299,7 @@ def _data_rows(table: Tag) -> list[str] | None:
     longest = max(len(c) for r in rows for c in r)
     if longest > 600 or sum(len(c) > 200 for r in rows for c in r) * 4 > sum(len(r) for r in rows):
         return None
-    return [line for r in rows if (line := " | ".join(c for c in r if c))]
+    return [" | ".join(r).strip() for r in rows if any(r)]  # an empty cell keeps the others in their columns
 
 
 def _picture_caption(table: Tag) -> str | None:

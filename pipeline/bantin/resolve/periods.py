@@ -1,6 +1,6 @@
 """Indicators to periods: the one in their own sentence, else the reporting period that governs the passage.
 
-Order of search: the sentence of the indicator, the earlier sentences of its block, the way back over the blocks that
+Order of search: the heading of its column in a table, the sentence of the indicator, the earlier sentences of its block, the way back over the blocks that
 begin with a period ("Trong quý I/2024, ..."), the first reporting period of the article. Days count only within the
 sentence; issue dates, anniversaries, terms and bases of comparison never.
 
@@ -37,6 +37,8 @@ _FOLLOWING = re.compile(
 )
 _OPENING = 90
 """Characters at the start of a block in which a period governs the block and those below it."""
+_HEADING_ROWS = 2
+"""Rows of a table that may head its columns."""
 _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
 _NEVER = frozenset({"issued", "anniversary", "term", "published"})
@@ -106,6 +108,7 @@ class _Finder:
         self._indicator_starts = [m.start for m in indicators]
         self._governing = self._govern()
         self._first = next((p for p in self._periods if p.reports), None)
+        self._columns = self._headed()
 
     def _govern(self) -> list[_Period | None]:
         """For each block the period that its opening or an earlier block's opening sets."""
@@ -121,13 +124,32 @@ class _Finder:
             out.append(current)
         return out
 
+    def _headed(self) -> list[dict[int, _Period]]:
+        """For each block the periods that the first rows of its table set for its columns; empty outside tables."""
+        out: list[dict[int, _Period]] = []
+        rows = 0
+        for block in self._blocks:
+            rows = rows + 1 if block.kind == "table_row" else 0
+            columns: dict[int, _Period] = out[-1] if rows > 1 else {}
+            out.append(columns)
+            if not 0 < rows <= _HEADING_ROWS:
+                continue
+            for i in range(bisect_left(self._starts, block.start), bisect_left(self._starts, block.end)):
+                if self._periods[i].reports:
+                    columns.setdefault(self._column(block.start, self._periods[i].start), self._periods[i])
+        return out
+
+    def _column(self, start: int, at: int) -> int:
+        return self._view.text.count("|", start, at)
+
     def period(self, m: Mention[IndicatorValue]) -> tuple[str | None, str | None]:
         """First and last day of what `m` reports on, ISO, inclusive."""
         k = bisect_right(self._block_starts, m.start) - 1
         if k < 0:
             return None, None
         block = self._blocks[k]
-        p = self._own(m, block.start, block.end) or self._governing[k] or self._first
+        headed = self._columns[k].get(self._column(block.start, m.start)) if self._columns[k] else None
+        p = headed or self._own(m, block.start, block.end) or self._governing[k] or self._first
         if p is None:
             return None, None
         if p.until and p.last:  # "đến hết ngày 15/6/2024": from the start of what is reported on

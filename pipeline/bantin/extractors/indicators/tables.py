@@ -19,7 +19,6 @@ from bantin.numbers import SCALES
 from bantin.text import View, canonical, fold_key
 from bantin.types import Block, Span
 
-_CELL = re.compile(r"[^|]+")
 _NUMBER = re.compile(r"\s*\d[\d.,]*\s*%?\s*")
 _ORDER = frozenset({"tt", "stt", "số tt", "số thứ tự", "#"})
 _UNIT_COLUMN = frozenset({"đvt", "đơn vị tính", "đơn vị"})
@@ -44,11 +43,11 @@ def _counted() -> re.Pattern[str]:
 
 def cells(view: View, row: Block) -> list[Span]:
     """The cells of a row, without the blanks around them."""
-    out = []
-    for m in _CELL.finditer(view.folded, row.start, row.end):
-        text = m.group()
-        start = m.start() + len(text) - len(text.lstrip())
-        out.append(Span(start, max(start, m.start() + len(text.rstrip()))))
+    out, at = [], row.start
+    for cell in view.folded[row.start : row.end].split("|"):
+        start = at + len(cell) - len(cell.lstrip())
+        out.append(Span(start, max(start, at + len(cell.rstrip()))))
+        at += len(cell) + 1
     return out
 
 
