@@ -81,7 +81,7 @@ def growth(unit: str, size: int = 100_000) -> float:
         text = unit * (length // len(unit))
         article = Article("hostile", text, (Block("paragraph", 0, len(text)),), published="2024-04-09")
         prepared: Prepared = (article, View(text), ())
-        prepared[1].lower, prepared[1].fused  # noqa: B018
+        prepared[1].lower, prepared[1].fused
         return min(seconds(lambda: date_stage(prepared)) for _ in range(3))
 
     spent(1_000)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bantin.extractors.dates.calendar import UNKNOWN
 from bantin.extractors.dates.value import DateValue
+from bantin.extractors.directives.value import DirectiveValue
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View
 from bantin.types import Article, Check, Mention, Span
@@ -21,7 +24,7 @@ _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "th�
 
 
 def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) -> list[Check]:
-    """The checks `weekday_mismatch` and `report_after_publication`, in reading order."""
+    """The checks `weekday_mismatch`, `report_after_publication` and `two_issue_dates`."""
     checks = []
     published = article.published_day
     for m in mentions:
@@ -39,6 +42,31 @@ def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) 
                     f"a period reported on begins after the day of publication, {published.isoformat()}",
                 )
             )
+    return checks + _two_dates(mentions)
+
+
+def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
+    """Documents that the article itself dates twice: the odd date against the one given most often, or first."""
+    days = [
+        (m.start, m.value.start_date)
+        for m in mentions
+        if isinstance(m.value, DateValue) and m.value.grain == "day" and m.value.source == "explicit"
+    ]
+    told: dict[tuple[str | None, str], list[tuple[Span, str]]] = {}
+    for m in mentions:
+        if isinstance(m.value, DirectiveValue) and m.value.symbol and (issued := m.value.issued_span) is not None:
+            k = bisect_left(days, (issued.start, ""))
+            if k < len(days) and days[k][0] < issued.end and (day := days[k][1]) is not None and UNKNOWN not in day:
+                told.setdefault((m.value.type, m.value.symbol), []).append((m.span, day))
+    checks = []
+    for (_, symbol), dated in told.items():
+        count = Counter(day for _, day in dated)
+        usual = count.most_common(1)[0][0]
+        checks += [
+            Check("two_issue_dates", (span,), day, usual, f"{symbol} is dated {day} here and {usual} elsewhere")
+            for span, day in dated
+            if day != usual
+        ]
     return checks
 
 

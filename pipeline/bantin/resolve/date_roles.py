@@ -43,7 +43,7 @@ _DEADLINE = re.compile(
 _CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
 _LOOKED_BACK_ON = frozenset({"nhiệm vụ", "kế hoạch", "chỉ tiêu", "dự toán", "trọng tâm", "chương trình công tác"})
 _TURN = re.compile(r"(?<!\w)(?:và|đề ra|bàn|;|-)(?!\w)")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_])|\n")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+(?:[-+•]\s*)?[^\W\d_])|\n")
 
 DatedMention = Mention[Any]
 

@@ -150,11 +150,12 @@ def century(number: int) -> Stretch:
 
 def value(stretch: Stretch, kind: DateKind = "date", *, source: DateSource = "explicit") -> DateValue:
     """The columns of one stretch."""
+    text = stretch.text
     return DateValue(
         kind=kind,
         grain=stretch.grain,
-        value=stretch.text,
-        edtf=stretch.edtf,
+        value=text,
+        edtf=stretch.edtf if stretch.grain in ("quarter", "half") else text,
         start_date=stretch.start_date,
         end_date=stretch.end_date,
         source=source,

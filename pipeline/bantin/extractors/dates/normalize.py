@@ -82,7 +82,7 @@ def read(hit: Hit, view: View, published: date | None) -> list[Item]:
 def _one(r: Reading, stretch: Stretch | None) -> list[Item]:
     if stretch is None:
         return []
-    long = "/" in stretch.text or stretch.grain in ("decade", "century")
+    long = stretch.grain in ("decade", "century") or (stretch.grain == "month" and stretch.first[0] != stretch.last[0])
     return [r.item(cal.value(stretch, "period" if long else "date"), stretch=stretch)]
 
 
@@ -480,6 +480,7 @@ _HANDLERS: dict[str, Handler] = {
     "day_month": _day,
     "day_month_cue": _day,
     "day_fixed": _day_fixed,
+    "day_after_month": _day,
     "day_set": _day_set,
     "day_range": _day_range,
     "day_list": _day_list,
