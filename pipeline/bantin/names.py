@@ -66,6 +66,9 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
     """
     for m in _RUN.finditer(folded, start, end):
         at, to = m.span()
+        if " " not in m.group() and "\n" not in m.group():
+            yield [(at, to)]
+            continue
         pieces = [p.span() for p in _SYLLABLES.finditer(folded, at, to)]
         if "\n" not in m.group():
             yield pieces

@@ -62,12 +62,12 @@ class Post:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(
-        # "Phủ Chủ tịch" is a house, "Ban Giám đốc" and "Đoàn Chủ tịch" are bodies, "nay là" explains an old name
-        rf"(?<![^\W_])(?<!\bphủ\s)(?<!\bban\s)(?<!nay\slà\s)(?!(?<=\bđoàn\s)chủ)"
-        rf"(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
+        rf"(?<![^\W_])(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
     )
 
 
+_NO_POST = ("phủ ", "ban ", "nay là ")
+"""What stands before no post: "Phủ Chủ tịch" is a house, "Ban Giám đốc" a body, "nay là" explains an old name."""
 _OFFICE_OF = re.compile(r"(?:chức|nhiệm) $")
 """Before "vụ trưởng đoàn": the word is "chức vụ", the post "trưởng đoàn"."""
 
@@ -77,6 +77,8 @@ def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     low = view.lower
     for m in _heads().finditer(low, start, end):
         at = m.start()
+        if low.endswith(_NO_POST, max(start, at - 7), at) or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
+            continue
         if view.folded.startswith("vụ trưởng", at) and _OFFICE_OF.search(low, max(start, at - 6), at):
             inner = _heads().match(low, m.start() + 3, end)
             if inner is not None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bantin.extractors.people.contexts import contexts
 from bantin.extractors.people.value import PersonValue
 from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
@@ -108,9 +109,29 @@ def resolve_holders(
     for s in signatures(view, article.blocks, [p.span for p in actors]):
         if (post := by_start.get(s.post.start)) is not None:
             linked += _held([post], [p for p in actors if p.span == s.person], False)
+    people = _with_contexts(article, view, people, roles)
     rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
     return out, []
+
+
+def _with_contexts(
+    article: Article, view: View, people: list[Mention[PersonValue]], roles: Sequence[Mention[Any]]
+) -> list[Mention[PersonValue]]:
+    """The people with what they do where they are named, as far as the text says it."""
+    out: list[Mention[PersonValue]] = []
+    p_starts = [p.start for p in people]
+    r_starts = [r.start for r in roles]
+    for block in article.blocks:
+        some = people[bisect_left(p_starts, block.start) : bisect_left(p_starts, block.end)]
+        if not some:
+            continue
+        posts = [r.span for r in roles[bisect_left(r_starts, block.start) : bisect_left(r_starts, block.end)]]
+        acts = contexts(view.lower, block.start, block.end, [p.span for p in some], posts)
+        for p, act in zip(some, acts, strict=True):
+            told = p.value.context is None and p.value.mention_type == "mention" and act is not None
+            out.append(replace(p, value=replace(p.value, context=act)) if told else p)
+    return out
 
 
 class _Block:

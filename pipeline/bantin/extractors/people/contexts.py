@@ -3,42 +3,140 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
-from bantin.text import View
-from bantin.types import Block
+from bantin.types import Span
 
+_ADDRESS = (
+    r"(?:(?:các\s+)?(?:đồng\s+chí|đ/c|ông|bà|anh|chị)\s*:?\s*)?(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)\s+)?"
+)
 _WORK = re.compile(
-    r"(?<![^\W_])(?:bài\s+viết|tác\s+phẩm|cuốn\s+sách|bài\s+phát\s+biểu)(?:\s|[^\W_]|[“”\"',:;.-]){0,160}của[^.;\n]{0,40}$"
+    r"(?<![^\W_])(?:bài\s+viết|tác\s+phẩm|cuốn\s+sách|bài\s+phát\s+biểu|bài\s+báo)(?:\s|[^\W_]|[“”\"',:;.-]){0,160}của[^.;\n]{0,40}$"
+)
+_CHAIR = re.compile(
+    r"(?<![^\W_])(?:chủ\s+trì|chủ\s+tọa|điều\s+hành)[^.;\n]{0,90}(?<![^\W_])(?:là|có|gồm|của)(?![^\W_])[^.;\n]{0,60}$"
+)
+_SPEAKER = re.compile(
+    rf"(?<![^\W_])(?:phát\s+biểu|kết\s+luận|chia\s+sẻ|trao\s+đổi|trả\s+lời)[^.;\n]{{0,80}},\s*{_ADDRESS}$"
+    rf"|(?<![^\W_])(?:theo|lời|ý\s+kiến\s+của|phát\s+biểu\s+của)\s+{_ADDRESS}$"
 )
 _APPOINTED = re.compile(
-    r"(?<![^\W_])(?:bổ\s+nhiệm|điều\s+động|luân\s+chuyển|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|trao\s+quyết\s+định)[^.;\n]{0,80}$"
+    r"(?<![^\W_])(?:bổ\s+nhiệm|điều\s+động|luân\s+chuyển|bầu|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|(?:trao|công\s+bố)\s+(?:các\s+)?quyết\s+định|giới\s+thiệu)"
+    r"[^.;\n]{0,100}$"
 )
-_THERE = re.compile(r"(?<![^\W_])(?:dự|tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|có\s+mặt)[^.\n]{0,300}$")
-_AFTER = 200
+_REMOVED = re.compile(
+    r"(?<![^\W_])(?:miễn\s+nhiệm|bãi\s+nhiệm|cách\s+chức|kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|cho\s+thôi|đình\s+chỉ|thay)(?![^\W_])[^.;\n]{0,160}$"
+)
+_THERE = re.compile(
+    r"(?<![^\W_])(?:dự|tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|cùng\s+đi|tham\s+gia|có\s+mặt|đón\s+tiếp|về\s+phía[^.;\n]{2,60}có|cùng\s+có)[^.\n]{0,300}$"
+)
+_HISTORICAL = re.compile(r"(?<![^\W_])(?:cố|liệt\s+s[ĩỹ]|anh\s+hùng\s+liệt\s+s[ĩỹ]|lãnh\s+tụ)\s[^,.;\n]{0,40}$")
+_STEPS = re.compile(
+    r"(?:[\s,(]|(?:đã|đang|sẽ|cũng|vừa|luôn|trực\s+tiếp|thay\s+mặt|thừa\s+ủy\s+quyền|đồng|cùng|và|hiện|nay)(?![^\W_]))+"
+)
+_ELECTED = re.compile(
+    r"(?<![^\W_])(?:được\s+(?:[^\W\d_]+\s+){0,8}?(?:bầu|bổ\s+nhiệm|chỉ\s+định|điều\s+động|phân\s+công|phê\s+chuẩn|giao)|giữ\s+chức|tái\s+(?:đắc\s+)?cử|trúng\s+cử|đắc\s+cử|"
+    r"nhận\s+(?:quyết\s+định|nhiệm\s+vụ))(?![^\W_])(?<!thôi\sgiữ\schức)"
+)
+_LINK = re.compile(rf"[\s,;:()-]*(?:và\s+|cùng\s+)?{_ADDRESS}")
+_AFTER = 260
+_BEFORE = 300
+_LONGEST_GAP = 600
+"""Characters of posts between two names of one list."""
 
 
 @cache
 def _acts() -> re.Pattern[str]:
     lexicon = load_lexicon("acts")
-    telling = sorted(f for f in lexicon if lexicon.entries[f] in ("chair", "speaker", "attendee"))
-    return re.compile(rf"(?<![^\W_])(?:{flexible(telling)})(?![^\W\d_])")
+    skipped = {"đã", "đang", "sẽ", "cũng", "vừa", "luôn", "trực tiếp", "thay mặt", "là", "được", "bị", "làm", "tiếp tục"}
+    return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(set(lexicon) - skipped))})(?![^\W\d_])")
 
 
-def context_of(view: View, block: Block, start: int, end: int) -> str | None:
-    """The act of the person named at [start, end), or None where the text does not say."""
-    low = view.lower
-    before = low[max(block.start, start - 300) : start]
-    if _WORK.search(before[-200:]):
+def contexts(low: str, start: int, end: int, people: Sequence[Span], posts: Sequence[Span]) -> list[str | None]:
+    """The act of each person of the block [start, end), or None where the text does not say.
+
+    `people` and `posts` are spans in reading order; what stands inside a post is no act. A list shares what is said
+    before it ("Dự hội nghị có: A; B") and behind it ("A và B đồng chủ trì").
+    """
+    cover = sorted([*people, *posts])
+    starts = [c.start for c in cover]
+    out: list[str | None] = []
+    shared: str | None = None
+    for i, person in enumerate(people):
+        lead = people[i - 1].end if i else start
+        linked = i > 0 and _linked(low, lead, person.start, cover, starts)
+        if not linked:
+            shared = None
+        said = _before(low, max(start, person.start - _BEFORE), person.start, lead if i else start)
+        if said in ("attendee", "chair", "appointee"):
+            shared = said if said != "appointee" or not linked else shared
+        after = _behind(low, person.end, end, cover, starts)
+        if said in ("author_of_work", "historical", "chair", "speaker", "appointee"):
+            out.append(said)
+        elif after in ("chair", "speaker", "appointee"):
+            out.append(after)
+        else:
+            out.append(said or (shared if linked else None) or after)
+    return out
+
+
+def _linked(low: str, start: int, end: int, cover: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether only posts and the marks of a list stand between two names."""
+    at = start
+    if end - start > _LONGEST_GAP:
+        return False
+    for span in cover[bisect_left(starts, start) : bisect_left(starts, end)]:
+        if _LINK.fullmatch(low, at, span.start) is None:
+            return False
+        at = max(at, span.end)
+    return _LINK.fullmatch(low, at, end) is not None
+
+
+def _before(low: str, start: int, at: int, lead: int) -> str | None:
+    text = low[start:at]
+    near = low[max(start, lead) : at]
+    if _WORK.search(text[-200:]):
         return "author_of_work"
-    if _APPOINTED.search(before[-100:]):
+    if _HISTORICAL.search(near[-60:]):
+        return "historical"
+    sentence = max(text.rfind(". "), text.rfind("\n"))
+    text = text[sentence + 1 :]
+    near = near[max(near.rfind(". "), near.rfind("\n")) + 1 :]
+    if _CHAIR.search(near):
+        return "chair"
+    if _SPEAKER.search(near):
+        return "speaker"
+    if _REMOVED.search(near):
+        return "subject"
+    if _APPOINTED.search(near):
         return "appointee"
-    stop = min(block.end, end + _AFTER)
-    for mark in (";", ". "):
-        if (at := low.find(mark, end, stop)) >= 0:
-            stop = at
-    if m := _acts().search(low, end, stop):
-        return load_lexicon("acts").canonical(m.group())
-    return "attendee" if _THERE.search(before) else None
+    return "attendee" if _THERE.search(near) else None
+
+
+def _behind(low: str, at: int, end: int, cover: Sequence[Span], starts: Sequence[int]) -> str | None:
+    """The first act behind a name in its sentence, posts and further names left out."""
+    stop = min(end, at + _AFTER)
+    for mark in (";", ". ", "\n"):
+        if (found := low.find(mark, at, stop)) >= 0:
+            stop = found
+    pos = at
+    i = bisect_left(starts, at)
+    while True:
+        span = cover[i] if i < len(cover) else Span(stop, stop)
+        i += 1
+        edge = min(span.start, stop)
+        if pos < edge:
+            elected = _ELECTED.search(low, pos, edge)
+            act = _acts().search(low, pos, edge)
+            if elected and (act is None or elected.start() <= act.start()):
+                return "appointee"
+            if act:
+                return load_lexicon("acts").canonical(act.group())
+        if span.start >= stop:
+            break
+        pos = max(pos, span.end)
+    return None

@@ -10,7 +10,6 @@ from typing import Any
 from bantin.extractors.base import Context
 from bantin.extractors.people.bylines import byline_blocks, initials_line
 from bantin.extractors.people.candidates import Candidate, behind_post, candidates, inner_offsets, local_places
-from bantin.extractors.people.contexts import context_of
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
 from bantin.names import canonical_name, is_name_syllable, runs
@@ -124,7 +123,7 @@ class PeopleExtractor:
         for block in blocks:
             for m in pattern.finditer(view.text, block.start, block.end):
                 if not _TERRITORIAL.search(view.lower, max(block.start, m.start() - 14), m.start()):
-                    value = PersonValue(canonical_name(m.group()), None, "mention", context_of(view, block, *m.span()))
+                    value = PersonValue(canonical_name(m.group()))
                     out.append(_mention(view, m.span(), self._by_id["person.known"], value))
         return out
 
@@ -313,8 +312,6 @@ class PeopleExtractor:
             label = "photographer" if "ảnh" in credit and "tin" not in credit and "bài" not in credit else "author"
         elif kind == "byline":
             label = "author"
-        elif kind == "mention":
-            label = context_of(view, scope.block, c.start, c.end)
         value = PersonValue(canonical_name(view.text[c.start : c.end]), honorific, kind, label)
         return _mention(view, (c.start, c.end), self._by_id[rule], value)
 
