@@ -31,7 +31,7 @@ def _bantin(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def workplace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the corpus in it, as a reader of the README has it, beside models, and the dataset already written."""
+    """A folder with corpus and models in it, as a reader of the README has it, and the dataset already written."""
     folder = tmp_path_factory.mktemp("reader")
     for name in ("corpus", "models"):
         (folder / name).symlink_to(root / name)

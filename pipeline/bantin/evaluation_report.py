@@ -41,7 +41,7 @@ def _score_row(name: str, score: FamilyScore) -> str:
 
 
 def _family(name: str, score: FamilyScore, evaluation: Evaluation) -> str:
-    articles = sorted({e.article for e in [*score.missed, *score.wrong]})
+    articles = sorted({m.article for m in score.missed} | {w.article for w in score.wrong})
     body = "".join(
         f"<details open><summary>{escape(a)}</summary>"
         + "".join(_miss(m) for m in score.missed if m.article == a)

@@ -173,7 +173,7 @@ def test_version() -> None:
         (RuntimeError("two\nlines"), 2, "bantin: a fault of bantin itself: RuntimeError: two lines"),
         (KeyboardInterrupt(), 130, "interrupted"),
         (OSError(28, "No space left on device", "x"), 2, "free some space"),
-        (PermissionError(13, "Permission denied", "/root/x"), 2, "/root/x: Permission denied"),
+        (PermissionError(13, "Permission denied", "/srv/x"), 2, "/srv/x: Permission denied"),
         (BrokenPipeError(), 1, ""),
         (SystemExit(7), 7, ""),
         (SystemExit(None), 0, ""),

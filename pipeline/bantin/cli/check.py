@@ -19,7 +19,12 @@ def check(
     """
     from bantin import selfcheck
 
-    findings = [*selfcheck.check_rules(), *selfcheck.check_pace(), *selfcheck.check_lexicons(), *selfcheck.check_registry()]
+    findings = [
+        *selfcheck.check_rules(),
+        *selfcheck.check_pace(),
+        *selfcheck.check_lexicons(),
+        *selfcheck.check_registry(),
+    ]
     if corpus is None and Path("corpus/gold").is_dir():
         corpus = Path("corpus")
     golds = 0

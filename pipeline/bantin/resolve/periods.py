@@ -1,8 +1,8 @@
 """Indicators to periods: the one in their own sentence, else the reporting period that governs the passage.
 
-Order of search: the heading of its column in a table, the sentence of the indicator, the earlier sentences of its block, the way back over the blocks that
-begin with a period ("Trong quý I/2024, ..."), the first reporting period of the article. Days count only within the
-sentence; issue dates, anniversaries, terms and bases of comparison never.
+Order of search: the heading of its column in a table, the sentence of the indicator, the earlier sentences of its
+block, the way back over the blocks that begin with a period ("Trong quý I/2024, ..."), the first reporting period of
+the article. Days count only within the sentence; issue dates, anniversaries, terms and bases of comparison never.
 
 Also the arithmetic of an article: parts against their whole, a ratio against the percentage that restates it.
 """

@@ -128,8 +128,7 @@ CASES = [
     case("H80", "Ông Nguyễn Văn Hùng, Giám đốc Sở Y tế tỉnh Hà Nam và ông Nguyễn Văn Hùng, Giám đốc Sở Y tế tỉnh Hà Giang", "Nguyễn Văn Hùng; Nguyễn Văn Hùng", "Nguyễn Văn Hùng | Giám đốc | Sở Y tế tỉnh Hà Nam", "Nguyễn Văn Hùng | Giám đốc | Sở Y tế tỉnh Hà Giang"),
 ]  # fmt: skip
 
-KNOWN = {
-}
+KNOWN = {}
 """Known failures with their reason."""
 
 

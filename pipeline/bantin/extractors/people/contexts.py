@@ -52,7 +52,21 @@ _LONGEST_GAP = 600
 @cache
 def _acts() -> re.Pattern[str]:
     lexicon = load_lexicon("acts")
-    skipped = {"đã", "đang", "sẽ", "cũng", "vừa", "luôn", "trực tiếp", "thay mặt", "là", "được", "bị", "làm", "tiếp tục"}
+    skipped = {
+        "đã",
+        "đang",
+        "sẽ",
+        "cũng",
+        "vừa",
+        "luôn",
+        "trực tiếp",
+        "thay mặt",
+        "là",
+        "được",
+        "bị",
+        "làm",
+        "tiếp tục",
+    }
     return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(set(lexicon) - skipped))})(?![^\W\d_])")
 
 
