@@ -25,7 +25,7 @@ import bantin
     ],
 )
 def test_one_document_with_two_dates(text: str, found: list[tuple[str, str]]) -> None:
-    checks = [c for c in bantin.extract(text, "2024-04-09").checks if c.kind == "two_issue_dates"]
+    checks = [c for c in bantin.extract(text, "2024-04-09").checks if c.kind == "date_conflict"]
     assert [(c.found, c.expected) for c in checks] == found
 
 

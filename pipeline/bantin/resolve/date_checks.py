@@ -24,7 +24,7 @@ _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "th�
 
 
 def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) -> list[Check]:
-    """The checks `weekday_mismatch`, `report_after_publication` and `two_issue_dates`."""
+    """The checks `weekday_mismatch`, `report_after_publication` and `date_conflict`."""
     checks = []
     published = article.published_day
     for m in mentions:
@@ -63,7 +63,7 @@ def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
         count = Counter(day for _, day in dated)
         usual = count.most_common(1)[0][0]
         checks += [
-            Check("two_issue_dates", (span,), day, usual, f"{symbol} is dated {day} here and {usual} elsewhere")
+            Check("date_conflict", (span,), day, usual, f"{symbol} is dated {day} here and {usual} elsewhere")
             for span, day in dated
             if day != usual
         ]

@@ -26,4 +26,5 @@ def resolve(article: Article, view: View, found: list[Mention[Any]]) -> tuple[li
         mentions, more = resolver(article, view, mentions)
         checks += more
     mentions.sort(key=lambda m: (m.start, m.end, m.family))
-    return mentions, checks
+    # Two resolvers may see one fault; the later one knows more: the registry, where the text only contradicts itself.
+    return mentions, list({(c.kind, c.spans): c for c in checks}.values())

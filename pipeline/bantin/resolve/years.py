@@ -41,6 +41,8 @@ _TIGHT = re.compile(
 )
 _REPORTED = re.compile(r"(?:tổng kết|sơ kết|kết quả|báo cáo|đánh giá|tình hình|kiểm điểm)[^.;\n]{0,60}$")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|triển khai|chương trình|định hướng)[^.;\n]{0,60}$")
+_BESIDE = re.compile(r"\s+((?:sắp\s+)?tới|vừa\s+(?:qua|rồi))(?!\w)(?!\s+(?:tháng|ngày|quý|năm)\b)")
+"""Words right behind a date that say on which side of publication it lies: "tháng 1 tới", "ngày 5/1 vừa qua"."""
 _SENTENCE_BREAK = re.compile(r"[.!?;]\s+[^\W\d_]|\n")
 _OF_YEAR = ("date.months_of_year", "date.half_year")
 
@@ -147,8 +149,14 @@ class _Completion:
                 other.value.grain != me.value.grain or len(between) > 140 or _SENTENCE_BREAK.search(between)
             ):
                 continue
+            if self.published is not None and ahead and not near and not self._leads_to(me, other):
+                continue  # "tháng 12; tháng 01/2024": in reading order they may belong to two years
             return self._beside(me, other, ahead=ahead, near=near)
         return None
+
+    def _leads_to(self, me: AnyMention, other: AnyMention) -> bool:
+        """Whether a year without its own may be that of the next date: it comes before it, or plans lead over New Year."""
+        return me.value.start_date[5:] <= other.value.start_date[5:] or self._cue(other) in ("future", "plan")
 
     def _beside(self, me: AnyMention, other: AnyMention, *, ahead: bool, near: bool) -> int:
         """The year of a neighbour; over New Year the one before or after, where one leads to the other."""
@@ -167,6 +175,8 @@ class _Completion:
         """past, future, or None: what the sentence says of the time of this date."""
         if m.value.modifier == "BEFORE":
             return "future"
+        if (beside := _BESIDE.match(self.view.lower, m.end)) is not None:
+            return "future" if beside[1].split()[-1] == "tới" else "past"
         before, after = cue_before(self.view, m.start), cue_after(self.view, m.end)
         if m.value.grain == "day":
             if before == "future" or after == "future":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -231,7 +232,24 @@ def _quarter(r: Reading) -> list[Item]:
             return []
         spans = [Span(r.hit.start, spans[0].end), *spans[1:], Span(tail.start, r.hit.end)]
         return _shared(r, [(s, cal.quarter(r.year, n)) for s, n in zip(spans, numbers, strict=True)])
-    return _one(r, cal.quarter(r.year, last))
+    items = _one(r, cal.quarter(r.year or _shifted_year(r), last))
+    return [replace(i, value=replace(i.value, source="published")) for i in items] if r.hit.group("rel") else items
+
+
+def _day_edge(r: Reading) -> list[Item]:
+    """The first or last day of a month, a quarter or a year; its year may be left out like that of any day."""
+    word = r.hit.group("q")
+    last = (r.hit.group("part") or "").startswith("cuối")
+    if word is not None:
+        month: int | None = 3 * _quarter_number(word) - (0 if last else 2)
+    elif r.hit.group("m") or r.hit.group("mw"):
+        month = r.month
+    else:
+        month = 12 if last else 1
+    if month is None:
+        return []
+    number = monthrange(r.year or 2023, month)[1] if last else 1  # a February without a year has 28 days
+    return _one(r, cal.day(r.year, month, number))
 
 
 def _months_of_year(r: Reading) -> list[Item]:
@@ -487,6 +505,7 @@ _HANDLERS: dict[str, Handler] = {
     "month": _month,
     "month_digits": _month,
     "quarter": _quarter,
+    "day_edge": _day_edge,
     "months_of_year": _months_of_year,
     "half_year": _half_year,
     "year": _year,
