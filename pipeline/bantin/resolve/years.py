@@ -155,7 +155,7 @@ class _Completion:
         return None
 
     def _leads_to(self, me: AnyMention, other: AnyMention) -> bool:
-        """Whether a year without its own may be that of the next date: it comes before it, or plans lead over New Year."""
+        """Whether `me` may take the year of the next date: it comes before it, or plans lead over New Year."""
         return me.value.start_date[5:] <= other.value.start_date[5:] or self._cue(other) in ("future", "plan")
 
     def _beside(self, me: AnyMention, other: AnyMention, *, ahead: bool, near: bool) -> int:
