@@ -10,7 +10,8 @@ from datetime import date
 
 from bantin.extractors.base import Context
 from bantin.extractors.dates import calendar as cal
-from bantin.extractors.dates.normalize import Item, read
+from bantin.extractors.dates.normalize import read
+from bantin.extractors.dates.reading import Item
 from bantin.extractors.dates.value import DateValue
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.rules import Hit, RuleSet
