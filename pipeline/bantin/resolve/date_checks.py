@@ -13,13 +13,19 @@ from bantin.extractors.dates.calendar import UNKNOWN
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.resolve.date_roles import is_young, speaks_of_results
 from bantin.text import View
 from bantin.types import Article, Check, Mention, Span
 
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?<!lần )({trie_pattern(load_lexicon('weekdays'))})"
-    r"\s*[,:]?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*(?:ngày\s*)?)?(?:m[ồù]ng\s+)?$"
+    r"\s*[,:-]?\s*[(]?\s*(?:ngày\s*)?(?:\d{1,2}:\d{2}\s*,?\s*(?:ngày\s*)?)?(?:m[ồù]ng\s+)?$"
 )
+_WEEKDAY_AFTER = re.compile(
+    rf"\s*(?:[(]\s*|,?\s*(?:tức\s+)?(?:là|nhằm|vào)\s+)({trie_pattern(load_lexicon('weekdays'))})(?!\w)"
+)
+CERTAIN = 60
+"""Days around publication within which a day without its year is that of publication beyond doubt."""
 _NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -30,19 +36,43 @@ def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) 
     for m in mentions:
         if not isinstance(m.value, DateValue) or m.value.kind not in ("date", "period") or m.value.start_date is None:
             continue
-        if m.value.grain == "day" and m.value.source == "explicit" and UNKNOWN not in m.value.start_date:
+        if m.value.grain == "day" and _certain(m.value, published):
             checks += _weekday(view, m, m.value.start_date)
-        if published is not None and m.value.role == "report_period" and m.value.start_date > published.isoformat():
+        if published is not None and m.value.role == "report_period" and _to_come(view, m, published):
             checks.append(
                 Check(
                     "report_after_publication",
                     (m.span,),
                     m.value.value,
                     f"before {published.isoformat()}",
-                    f"a period reported on begins after the day of publication, {published.isoformat()}",
+                    f"a period is reported on, of which most was still to come on {published.isoformat()}",
                 )
             )
     return checks + _two_dates(mentions)
+
+
+def _certain(value: DateValue, published: date | None) -> bool:
+    """Whether the year of a day is beyond doubt: printed, or that of a publication nearby."""
+    if value.start_date is None or UNKNOWN in value.start_date:
+        return False
+    if value.source != "published" or published is None:
+        return value.source in ("explicit", "sibling")
+    return abs(date.fromisoformat(value.start_date).toordinal() - published.toordinal()) <= CERTAIN
+
+
+def _to_come(view: View, m: Mention[Any], published: date) -> bool:
+    """Whether a period cannot have been reported on yet: it had not begun, or results of its lesser half are told.
+
+    A year or half year is reported on in its last weeks, and "năm 2024 đã" may be said at any time of it, so a period
+    that has begun counts only where the words speak of its results or it is the first months of a year, all told.
+    """
+    value: DateValue = m.value
+    if value.start_date is None or UNKNOWN in value.start_date or value.source != "explicit":
+        return False
+    if value.start_date > published.isoformat():
+        return True
+    told = m.rule == "date.months_of_year" or speaks_of_results(view, m.start)
+    return told and is_young(value, published)
 
 
 def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
@@ -79,13 +109,16 @@ def weekday_before(view: View, at: int) -> tuple[int, int] | None:
 
 def _weekday(view: View, m: Mention[Any], day: str) -> list[Check]:
     found = weekday_before(view, m.start)
-    if found is None:
+    span = m.span if found is None else Span(found[1], m.end)
+    if found is not None:
+        said = found[0]
+    elif (behind := _WEEKDAY_AFTER.match(view.lower, m.end)) is not None:
+        said, span = int(load_lexicon("weekdays").entries[behind[1]]), Span(m.start, behind.end(1))
+    else:
         return []
-    said = found[0]
     true = date.fromisoformat(day).weekday()
     if said == true:
         return []
-    span = Span(found[1], m.end)
     return [
         Check(
             "weekday_mismatch",

@@ -147,18 +147,24 @@ def _reported_or_planned(article: Article, view: View, mention: DatedMention, si
     if cue in ("future", "plan"):
         return "plan_period"
     ahead = published is not None and value.start_date is not None and value.start_date > published.isoformat()
-    if ahead and (value.source != "explicit" or not _REPORT.search(sentence_before(view, mention.start))):
+    if ahead and (value.source != "explicit" or not speaks_of_results(view, mention.start)):
         return "plan_period"
-    if cue == "past":
+    told = value.source == "explicit" and cue_after(view, mention.end) == "past"
+    if cue == "past" or (mention.rule == "date.months_of_year" and told):
         return "report_period"
     if value.grain in ("quarter", "half", "month") and _recent(value, published):
-        return "plan_period" if published is not None and _young(value, published) else "report_period"
+        return "plan_period" if published is not None and is_young(value, published) else "report_period"
     if value.grain == "year" and _recent(value, published) and _WORK_OF.search(sentence_before(view, mention.start)):
         return "report_period"
     return "event" if value.kind == "date" else None
 
 
-def _young(value: DateValue, published: date) -> bool:
+def speaks_of_results(view: View, at: int) -> bool:
+    """Whether the words before an offset say that results are told: "kết quả", "sơ kết", "tổng kết"."""
+    return _REPORT.search(sentence_before(view, at)) is not None
+
+
+def is_young(value: DateValue, published: date) -> bool:
     """Whether less than half of a period was over on the day of publication: then it is planned for, not reported."""
     try:
         first, last = date.fromisoformat(value.start_date or ""), date.fromisoformat(value.end_date or "")
