@@ -233,6 +233,7 @@ def test_an_issue_date_is_joined_to_its_document() -> None:
         ("Trong 9 tháng đầu năm 2024, toàn huyện đã kết nạp 90 đảng viên", ["report_after_publication"]),
         ("Trong 5 tháng đầu năm 2024, toàn huyện đã kết nạp 90 đảng viên", []),
         ("Tổng kết công tác năm 2024 của Hội", ["report_after_publication"]),
+        ("Tổng kết Tháng Thanh niên năm 2024", []),
         ("Trong năm 2024, huyện đã khởi công hai công trình", []),
         ("Kết quả công tác quý III/2025 đạt khá", ["report_after_publication"]),
         ("Nhiệm vụ quý III/2025", []),

@@ -13,7 +13,7 @@ from bantin.extractors.dates.calendar import UNKNOWN
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.lexicon import load_lexicon, trie_pattern
-from bantin.resolve.date_roles import is_young, speaks_of_results
+from bantin.resolve.date_roles import is_young, sentence_before, speaks_of_results
 from bantin.text import View
 from bantin.types import Article, Check, Mention, Span
 
@@ -23,6 +23,9 @@ _WEEKDAY = re.compile(
 )
 _WEEKDAY_AFTER = re.compile(
     rf"\s*(?:[(]\s*|,?\s*(?:tức\s+)?(?:là|nhằm|vào)\s+)({trie_pattern(load_lexicon('weekdays'))})(?!\w)"
+)
+_YEARS_WORK = re.compile(
+    r"(?<!\w)(?:tổng kết|kết quả)\s+(?:công tác|hoạt động|thực hiện|nhiệm vụ|phát triển)[^.,;]{0,60}năm\s*$"
 )
 CERTAIN = 60
 """Days around publication within which a day without its year is that of publication beyond doubt."""
@@ -71,7 +74,10 @@ def _to_come(view: View, m: Mention[Any], published: date) -> bool:
         return False
     if value.start_date > published.isoformat():
         return True
-    told = m.rule == "date.months_of_year" or speaks_of_results(view, m.start)
+    if value.grain == "year":  # a month of action or a contest of a year ends long before the year does
+        told = _YEARS_WORK.search(sentence_before(view, m.start)) is not None
+    else:
+        told = m.rule == "date.months_of_year" or speaks_of_results(view, m.start)
     return told and is_young(value, published)
 
 
