@@ -41,6 +41,10 @@ _HEADING_ROWS = 2
 """Rows of a table that may head its columns."""
 _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
+_SHORTEST_DAYS = 27
+"""A stretch between two days is reported on from a month up."""
+_SAME_AGAIN = re.compile(r"(?:trong|cả)\s{1,2}(?:năm|quý|tháng)")
+"""What repeats the period that stands before it, whatever the day of publication: "Trong năm, các cấp ủy ..."."""
 _NEVER = frozenset({"issued", "anniversary", "term", "published"})
 _EXHAUSTIVE = re.compile(
     r"trong đó\s{0,2}:|gồm\s{0,2}:|hình thức\s{0,2}:|\((?:khiển trách|cảnh cáo)|:\s{0,2}khiển trách"
@@ -66,8 +70,9 @@ class _Period:
 
     @property
     def reports(self) -> bool:
-        """True for months, quarters, halves and years: what a report is about."""
-        return self.grain not in ("day", "minute", "daypart", "week") and 0 < self.days <= _WIDEST_DAYS
+        """True for months, quarters, halves and years, and "từ đầu năm đến nay": what a report is about."""
+        long = self.grain not in ("day", "minute", "daypart", "week") or self.days >= _SHORTEST_DAYS
+        return long and 0 < self.days <= _WIDEST_DAYS
 
 
 def resolve_periods(
@@ -104,6 +109,7 @@ class _Finder:
         self._block_starts = [b.start for b in article.blocks]
         documents = sorted(m.end for m in mentions if m.family == "directives")
         self._periods = [p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None]
+        self._periods = _repeated(view, self._periods)
         self._starts = [p.start for p in self._periods]
         self._indicator_starts = [m.start for m in indicators]
         self._governing = self._govern()
@@ -186,6 +192,18 @@ class _Finder:
         if k < len(self._indicator_starts) and self._indicator_starts[k] < p.start:
             return None
         return p if _FOLLOWING.match(self._view.lower, m.end, p.start) else None
+
+
+def _repeated(view: View, periods: Sequence[_Period]) -> list[_Period]:
+    """`periods` where "trong năm" stands for the year that was named before it."""
+    out: list[_Period] = []
+    last: dict[str, _Period] = {}
+    for p in periods:
+        named = last.get(p.grain) if _SAME_AGAIN.fullmatch(view.lower, p.start, p.end) else None
+        out.append(replace(p, first=named.first, last=named.last) if named else p)
+        if named is None and p.reports:
+            last[p.grain] = p
+    return out
 
 
 def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Period | None:

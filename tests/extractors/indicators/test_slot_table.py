@@ -1,9 +1,13 @@
 """Who did what, to what, in which period: the slots of the five bulletins' indicators against an independent table.
 
+The actor is the body, group or territory that did what was counted, or whose figure it is: the subject of the clause;
+of a passive its agent ("do tỉnh cấp"), of "đề nghị X thực hiện" X; where a clause has no subject, that of the nearest
+clause before it in the section; null where the section names nobody. Who only reports ("theo Y") is no actor.
+
 `slots.json` was annotated from the texts before the extractor's answers were seen; a list there is a list of accepted
-answers. Only rows that the pipeline found are judged. Answers are folded (`bantin.text.fold_key`) and leading plural
-words and figures ("các", "những", "một số", "toàn", "26/31") are dropped. Then an answer is right when it equals an
-accepted one, or
+answers. Only rows that the pipeline found are judged. Answers are folded (`bantin.text.fold_key`), abbreviations of
+bodies written out, and leading plural words and figures ("các", "những", "một số", "toàn", "26/31") dropped. Then an
+answer is right when it equals an accepted one, or
 
 - actor, object: one is the beginning of the other by whole words, for a Vietnamese noun phrase begins with its head.
   "Đảng ủy Khối" is thus wrong for "Ban Dân vận Đảng ủy Khối", and a lone classifier ("buổi") for any object. What two
@@ -24,19 +28,19 @@ from typing import Any
 import pytest
 
 from bantin.engine import extract_article
+from bantin.organisations import canonical_organisation
 from bantin.read import plan, read
 from bantin.text import fold_key
 from bantin.types import Article
 
 TABLE = Path(__file__).with_name("slots.json")
 TARGETS = {"actor": 0.90, "action": 0.85, "object": 0.92, "period": 0.92}
-FLOORS = {"actor": 0.68, "action": 0.85, "object": 0.92, "period": 0.92}
 _LEADING = re.compile(r"(?:(?:các|những|mọi|mỗi|toàn|một số|hầu hết|tổng số|\d[\d.,/%]*)\s+)+")
 _CLASSIFIERS = {("buổi",), ("lượt",), ("cuộc",), ("đợt",), ("kỳ",), ("đồng", "chí")}
 
 
 def syllables(phrase: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", _LEADING.sub("", fold_key(phrase), count=1)))
+    return tuple(re.findall(r"\w+", _LEADING.sub("", fold_key(canonical_organisation(phrase)), count=1)))
 
 
 def same_noun(answer: str, accepted: str) -> bool:
@@ -94,16 +98,9 @@ def test_the_rule_is_strict(slot: str, answer: str | None, accepted: str, expect
 
 
 @pytest.mark.seeds
-@pytest.mark.xfail(strict=True, reason="the actor of a sentence without a subject: below the target, issue 6 is open")
 def test_every_slot_reaches_its_target(shared: Path) -> None:
     reached, report = _reached(shared)
     assert all(reached[slot] >= target for slot, target in TARGETS.items()), report
-
-
-@pytest.mark.seeds
-def test_slots_stay_where_they_are(shared: Path) -> None:
-    reached, report = _reached(shared)
-    assert all(reached[slot] >= floor for slot, floor in FLOORS.items()), report
 
 
 def _reached(shared: Path) -> tuple[dict[str, float], str]:

@@ -89,7 +89,8 @@ class IndicatorExtractor:
             found, refused = self._block(scene)
             refusals += refused
             if found:
-                mentions += fill(context, block, found)
+                times = [m.end for m in inside if m.family == "dates"]
+                mentions += fill(context, block, found, times)
         return Reading(mentions, refusals)
 
     def _block(self, scene: _Scene) -> tuple[list[Found], list[Refusal]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from bantin.extractors.indicators.found import Found
@@ -12,6 +13,7 @@ from bantin.text import View
 from bantin.types import Block
 
 _SCOPE = re.compile(r"trong (?:đó|số đó)|với (?:các )?hình thức|bao gồm|gồm|[()]")
+_CLOSED = re.compile(r"[;)]")
 _REACH = 40
 """Numbers looked back over for a whole: linear on any text."""
 
@@ -24,12 +26,16 @@ def _persons() -> frozenset[str]:
     return frozenset(f.split()[0] for f in nouns if nouns.note(f) == "person") | {"đồng", "lượt"}
 
 
-def parents(view: View, block: Block, found: Sequence[Found]) -> dict[int, int]:
-    """For the index of a part the index of its whole. A change ("tăng 3") is no part of what changed."""
+def parents(view: View, block: Block, found: Sequence[Found], changed: Sequence[bool]) -> dict[int, int]:
+    """For the index of a part the index of its whole. A change ("tăng 3") is no part of what changed.
+
+    Where parts already add up to their whole, what follows is none of them.
+    """
     out: dict[int, int] = {}
     low = view.lower
+    summed: dict[int, Decimal] = {}
     for i, f in enumerate(found):
-        if i == 0 or f.unit_kind not in ("count", "money", "ratio"):
+        if i == 0 or f.unit_kind not in ("count", "money", "ratio", "measure") or changed[i]:
             continue
         scope = _scope(low, found[max(0, i - _REACH)].end, f.start)
         if scope is None:
@@ -40,9 +46,15 @@ def parents(view: View, block: Block, found: Sequence[Found]) -> dict[int, int]:
                 continue
             if _SENTENCE.search(low, g.end, scope):
                 break
-            if _same_kind(g, f) and g.amount.value >= f.amount.value:
-                out[i] = j
+            if low[scope] == "(" and _CLOSED.search(low, g.end, scope):
                 break
+            if changed[j] or not _same_kind(g, f) or g.amount.value < f.amount.value:
+                continue
+            if summed.get(j) == g.amount.value:
+                break
+            out[i] = j
+            summed[j] = summed.get(j, Decimal(0)) + f.amount.value
+            break
     return out
 
 

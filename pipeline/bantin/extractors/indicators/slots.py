@@ -6,37 +6,54 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from bantin.extractors.base import Context
+from bantin.extractors.indicators.actors import Actor, Doers
 from bantin.extractors.indicators.clause import Clauses
 from bantin.extractors.indicators.found import Found
 from bantin.extractors.indicators.normalize import phrase, qualifier
 from bantin.extractors.indicators.nouns import NoNoun, noun_after, phrases
 from bantin.extractors.indicators.parts import parents
-from bantin.extractors.indicators.value import IndicatorValue, Status
+from bantin.extractors.indicators.status import status
+from bantin.extractors.indicators.value import IndicatorValue
 from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Mention, Span
 
-_AFTER_CHANGE = r"(?:\s+(?:lên|đến|tới|thêm|xuống|còn|đi|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
+_AFTER_CHANGE = r"(?:\s+(?:thêm|đi|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
+"""Not "còn", "lên", "đến": they lead to what was reached, which is no change."""
 _CHANGE = re.compile(
-    r"(?<!\w)(?:(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|vượt|cao hơn|nhiều hơn|bổ sung|thêm)"
+    r"(?<!\w)(?:(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|(?<!đạt, )(?<!đạt và )(?<!đạt )vượt|cao hơn|nhiều hơn"
+    r"|bổ sung|thêm)"
     rf"|(?P<down>giảm|hụt|thấp hơn|ít hơn|thiếu)){_AFTER_CHANGE}"
 )
 _BASE = re.compile(
-    r"\s{0,2}(?:\([^()\n]{0,40}\)\s{0,2})?so\s{1,2}(?:với\s{1,2})?"
+    r"\s{0,2}(?:\((?!\s?(?:tăng|giảm|vượt))[^()\n]{0,40}\)\s{0,2}|\)\s{0,2})?so\s{1,2}(?:với\s{1,2})?"
     r"(?P<base>(?:(?!\s(?:và|nhưng)\s(?:đạt|tăng|giảm|bằng|chiếm|vượt))[^,.;:()\n]){2,90})"
 )
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
 _TRAILING = re.compile(
-    r"(?:[\s,:-]|(?<!\w)(?:với|được|số|tổng|trị giá|giá trị|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
-    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|và|nhưng))\Z"
+    r"(?:[\s,:-]|(?<!\w)(?:với|được|thực hiện|hiện|hiện nay|đang|chỉ|cũng|có|số|tổng|trị giá|giá trị"
+    r"|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
+    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|và|nhưng|phải|bị|đã|cần))\Z"
 )
 _SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
-_LEADING = re.compile(r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng)\s+)+")
+_LEADING = re.compile(
+    r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng|chỉ|cũng|trị giá|mỗi|bình quân|trung bình"
+    r"|dự kiến|ước|phấn đấu|hiện|hiện nay|đến nay|vào|cho|nên|đưa|nâng)\s+)+"
+)
+_MONEY_NOUN = re.compile(
+    r"(?<!\w)(?P<noun>(?:tổng\s{1,2})?(?:(?:dư nợ|doanh thu|doanh số|(?<=tổng )số vốn)"
+    r"|(?:số tiền|kinh phí|số vốn|vốn|tiền)"
+    r"(?!\s{1,2}(?:đã|được|là|hơn|gần|trên|lên|đạt|khoảng|ước|từ)(?!\w))(?=\s{1,2}[^\W\d_]))(?:\s{1,2}[^\W\d_]+){0,6}?)"
+    r"\s{0,2}(?:(?:là|hơn|gần|trên|khoảng|đạt|ước|lên|tới|đến|được|hiện|nay|đang)\s{0,2}){0,3}\Z"
+)
+"""What money is said to be, right before the number: "tổng dư nợ", "số tiền xử phạt"; bare "số tiền" says nothing."""
+_PREPOSITION = re.compile(r"(?:theo|của|trên|tại|trong|ở|từ|do|bởi|để)\s", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\([A-ZĐ][A-ZĐƯa-z&-]{1,11}\)")
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
-_LONGEST_TRAILING = 8
+_LONGEST_TRAILING = 10
 _BEFORE_CHANGED = frozenset(
     {
         "tăng",
@@ -49,11 +66,6 @@ _BEFORE_CHANGED = frozenset(
         "giảm",
         "hụt",
         "thiếu",
-        "lên",
-        "đến",
-        "tới",
-        "xuống",
-        "còn",
         "đi",
         "được",
         "khoảng",
@@ -64,9 +76,7 @@ _BEFORE_CHANGED = frozenset(
         "từ",
     }
 )
-_TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
-_RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có"})
-_CUE_REACH = 180
+_RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có", "vượt", "chiếm", "thực hiện"})
 _LONGEST_OBJECT = 110
 _MODIFIERS = 4
 
@@ -78,33 +88,46 @@ def _stops() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a number stands: the indicator before it in its sentence, how far back its own words reach, its actor."""
+    """Where a number stands: the indicator before it in its sentence, how far back its own words reach, its actor.
+
+    `behind_actor`: what is measured is no part of the actor's name.
+    """
 
     clauses: Clauses
     before: IndicatorValue | None
     earliest: int
+    previous_end: int
+    behind_actor: int
     sentence: int
-    actor: str | None
+    actor: Actor | None
     whole: Found | None
 
 
-def fill(context: Context, block: Block, found: Sequence[Found]) -> list[Mention[Any]]:
-    """The mentions of one block, in reading order, with their slots filled."""
+def fill(context: Context, block: Block, found: Sequence[Found], times: Sequence[int]) -> list[Mention[Any]]:
+    """The mentions of one block, in reading order, with their slots filled. `times`: where its dates end."""
     view = context.view
     clauses = Clauses(view, block)
-    above = parents(view, block, found)
+    actors = Doers(view, block, clauses, times)
+    above = parents(view, block, found, [changed(view, f, block) for f in found])
     out: list[Mention[Any]] = []
     before: IndicatorValue | None = None
-    counted: tuple[int, str] | None = None
     previous_end = block.start
     for i, f in enumerate(found):
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
-        if (own := clauses.counted_actor(f, block.end)) is not None:
-            counted = (f.start, own)
-        actor = max((a for a in (clauses.actor(f.start), counted) if a is not None), default=(0, None))[1]
+        actor = actors.of(f)
+        earliest = max(sentence, previous_end, actor.end if actor and actor.end <= f.start else 0)
         whole = found[above[i]] if i in above else None
-        scene = _Place(clauses, None if fresh else before, max(sentence, previous_end), sentence, actor, whole)
+        scene = _Place(
+            clauses,
+            None if fresh else before,
+            max(sentence, previous_end),
+            previous_end,
+            earliest,
+            sentence,
+            actor,
+            whole,
+        )
         value = _value(context, f, scene)
         out.append(
             Mention(
@@ -128,6 +151,8 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
     left = view.lower[max(earliest, f.start - 60) : f.start]
     change = _change(left)
     action = clauses.action(f.start, earliest, money=f.unit_kind == "money")
+    if place.actor and place.actor.start > f.start:
+        action = clauses.action_at(place.actor.end) or action  # "8 tỷ đồng do tỉnh cấp"
     printed_action = clauses.text(action) if action else before.action if before else None
     base = _base(view, f, block)
     return IndicatorValue(
@@ -142,13 +167,18 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         or _object(context, f, place, action, change is not None)
         or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
-        actor=place.actor,
-        status=_status(view, f, place),
+        actor=place.actor.name if place.actor else None,
+        status=status(view, f, clauses, place.sentence, place.previous_end),
         change=change,
         base=base,
         part_of=Span(place.whole.start, place.whole.end) if place.whole else None,
         flags=(*f.flags, *(() if f.amount.certain else (f"separator_{f.amount.reading}",))),
     )
+
+
+def changed(view: View, f: Found, block: Block) -> bool:
+    """Whether a number says how much something rose or fell."""
+    return _change(view.lower[max(block.start, f.start - 60) : f.start]) is not None
 
 
 def _change(left: str) -> Literal["up", "down"] | None:
@@ -162,7 +192,7 @@ def _change(left: str) -> Literal["up", "down"] | None:
 def _base(view: View, f: Found, block: Block) -> str | None:
     """What a change or a share is measured against."""
     opening = view.lower[f.end : f.end + 3].lstrip()[:1]
-    if opening not in ("s", "(") and f.unit_kind != "percent":
+    if opening not in ("s", "(", ")") and f.unit_kind != "percent":
         return None
     m = _BASE.match(view.lower, f.end, block.end)
     if m is None and f.unit_kind == "percent":
@@ -175,7 +205,8 @@ def _base(view: View, f: Found, block: Block) -> str | None:
 def _object(context: Context, f: Found, place: _Place, action: Span | None, changed: bool) -> str | None:
     """What is counted or measured: the noun without its classifier and with its modifiers, or what the money is for."""
     view, block = context.view, place.clauses.block
-    if f.noun is not None and f.start <= f.noun.start:
+    alone = f.unit_kind == "frequency" and f.noun is not None and f.classifier_end == f.noun.end
+    if f.noun is not None and f.start <= f.noun.start and not alone:
         start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
         return phrase(view, start, _modifiers(view, f.noun.end, block.end))
     if f.unit_kind == "percent" and not changed and not _OF.match(view.lower, f.end, block.end):
@@ -186,7 +217,7 @@ def _object(context: Context, f: Found, place: _Place, action: Span | None, chan
         noun = noun_after(view, f.end, block.end, context.segment)
         if not isinstance(noun, NoNoun):
             return phrase(view, noun.start, _modifiers(view, noun.end, block.end))
-    return _measured_before(view, f, action, place.earliest)
+    return _measured_before(view, f, action, place)
 
 
 def _modifiers(view: View, at: int, end: int) -> int:
@@ -199,40 +230,46 @@ def _modifiers(view: View, at: int, end: int) -> int:
     return at
 
 
-def _measured_before(view: View, f: Found, action: Span | None, earliest: int) -> str | None:
+def _measured_before(view: View, f: Found, action: Span | None, place: _Place) -> str | None:
     """ "Tổng thu ngân sách ước đạt 3.370 tỷ đồng": the words between the last comma or the action and the number."""
+    earliest = place.behind_actor
     start = max(earliest, f.start - _LONGEST_OBJECT)
     low = view.lower
+    if f.unit_kind == "money" and (money := _MONEY_NOUN.search(low, _word_start(low, start), f.start)) is not None:
+        return phrase(view, money.start("noun"), money.end("noun"))
+    brackets = [m.span() for m in _SHORT_FORM.finditer(view.folded, start, f.start)]
     for m in _SEGMENT.finditer(low, start, f.start):
-        if m.end() < f.start:
+        if m.end() < f.start and not any(a <= m.start() < b for a, b in brackets):
             start = m.end()
+    whole = start
     if action is not None and low[action.start : action.end] in _RESULT_VERBS:
         action = None  # what rises, falls or reaches a value stands before the verb
     if action is not None and action.start <= start + 12 and action.end > start:
         start = action.end
     if action is not None and f.unit_kind == "money" and action.start >= earliest:
         start = action.end
-    text = low[start : f.start]
+    printed = _between(view, start, f.start)
+    if printed and action is not None and start == action.end and _PREPOSITION.match(printed):
+        return _between(view, action.start, f.start)  # "thu trên địa bàn huyện được 24 tỷ đồng"
+    if printed or action is None:
+        return None if printed and _PREPOSITION.match(printed) else printed
+    earlier = place.clauses.action(action.start, whole, money=False)  # "vi phạm được phát hiện là 7 tỷ đồng"
+    return _between(view, earlier.end if earlier else whole, action.start)
+
+
+def _word_start(low: str, at: int) -> int:
+    """The next beginning of a word at or behind `at`."""
+    while 0 < at < len(low) and low[at - 1].isalnum():
+        at += 1
+    return at
+
+
+def _between(view: View, start: int, end: int) -> str | None:
+    """The noun phrase in [start, end) without the words that lead to it and on to the number."""
+    text = view.lower[start:end] if start < end else ""
     while (cue := _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))) is not None:
         text = text[: cue.start()]
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
     printed = phrase(view, start + offset, start + len(text))
     return printed if len(printed) > 1 and not printed.lower().startswith("so ") else None
-
-
-def _status(view: View, f: Found, place: _Place) -> Status:
-    """Done, unless a cue before the number in its clause, or right behind its unit, says otherwise."""
-    low = view.lower
-    start = max(place.sentence, f.start - _CUE_REACH)
-    start = max(start, low.rfind(";", start, f.start) + 1)
-    cue = place.clauses.status_cue(start, f.start)
-    if low[f.end : min(place.clauses.block.end, f.end + 24)].lstrip().startswith("đăng ký"):
-        return "registered"
-    if cue is None:
-        return "done"
-    if cue == "plan" and "đã" in low[start : f.start].split():
-        return "done"
-    if cue == "proposed" and _TASK.search(low, start, f.start):
-        return "plan"  # "đề nghị ... thực hiện tốt 18 nhiệm vụ" sets a task, it proposes no award
-    return cast("Status", cue)

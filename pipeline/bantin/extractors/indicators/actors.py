@@ -1,0 +1,375 @@
+"""Who did what was counted: the subjects of a block's clauses, found once, asked for each number.
+
+A subject is a body ("Ban Thường vụ Huyện ủy"), a group ("các cấp ủy", "toàn tỉnh") or a territory ("Hà Tĩnh") that
+opens a clause and is followed by its predicate. The agent of a passive ("do tỉnh cấp", "được huyện hỗ trợ") governs its
+clause, whoever is told to act ("đề nghị các đơn vị thực hiện ...") the rest of the sentence, and a clause without a
+subject takes the nearest one before it. "Theo X" and "X cho biết" name who reports: the actor where nobody else is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bantin.extractors.indicators.clause import Clauses
+from bantin.extractors.indicators.found import Found
+from bantin.extractors.indicators.nouns import phrases
+from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.organisations import canonical_organisation, organisation_end
+from bantin.text import View
+from bantin.types import Block
+
+Standing = Literal["subject", "agent", "told", "reporter"]
+
+_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_CLAUSE_END = re.compile(r"[,.;:!?…\n]")
+_OPENS = re.compile(
+    r"[.;:,(!?…\n][\s“\"]{0,3}|-\s|(?<![^\W\d_])(?P<cue>do|bởi|được|theo|nhưng|và|còn|song|mà|thì|rằng|để"
+    r"|đề nghị|yêu cầu|chỉ đạo|giao|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây)\s{1,2}"
+)
+_TOLD = frozenset({"đề nghị", "yêu cầu", "chỉ đạo", "giao", "đôn đốc", "hướng dẫn", "phân công"})
+_WEAK_CUES = frozenset({"và", "để", "này", "nay", "đó", "qua", "đây", "mà", "thì"})
+_DETERMINERS = (
+    r"(?:(?:toàn thể|toàn|tất cả các|tất cả|các|những|nhiều|mỗi|hầu hết|một số|cả|đại diện|lãnh đạo|tập thể"
+    r"|cán bộ|cấp ủy)\s{1,2}){0,2}"
+)
+_WHOLE = re.compile(
+    r"(?:toàn|cả)\s{1,2}(?:tỉnh|huyện|xã|thành phố|tp|thị xã|quận|phường|ngành|quốc|khối|đảng bộ|đảng)(?![^\W_])"
+    r"|cả nước(?![^\W_])|địa phương(?![^\W_])"
+)
+_MANY = ("các ", "toàn ", "những ", "tất cả", "hầu hết")
+_SHORT = frozenset(
+    {"btv", "bch", "ubkt", "ubnd", "hđnd", "mttq", "ubmttq", "lđlđ", "đuk", "htx", "tand", "bql", "nhnn"}
+)
+_ORGANISES = re.compile(r"tổ\s{1,2}chức(?!\s(?:đảng|cơ sở|công đoàn|hội|đoàn|chính|thanh))")
+_GIVES = re.compile(r"\s{1,2}(?:cấp|lập|chi|làm|cho)(?![^\W_])")
+_CAPPED = re.compile(r"\([^()\n]{1,40}\)\s{0,2}")
+_JOINED = re.compile(r"[,\s]\s{0,2}(?:và\s{1,2})?(?:(?:các|những)\s)?")
+_REPORTS = r"cho biết|cho hay|cho thấy|báo cáo|thông tin|nhấn mạnh|khẳng định|đánh giá"
+_QUALIFIED_NUMBER = re.compile(r"\s{1,2}(?:(?:hơn|gần|trên|dưới|khoảng|ước)\s{1,2})?\d")
+_NOT_A_VERB_AFTER = frozenset(
+    {
+        *("công", "tác", "động", "việc", "hoạch", "trình", "quả", "trào", "về", "giá", "trị", "nghiệm", "sự", "cuộc"),
+        *("ban", "đoàn", "tổ", "quan", "chức", "quỹ", "ngành", "phòng", "đội", "hộ", "người", "tự", "cùng"),
+        *("các", "những", "tổng", "hai", "trực"),
+    }
+)
+_NAMED_BY_VERBS = frozenset({"ban", "đoàn", "tổ", "ngành", "quan", "chức"})
+"""Heads whose name may be a verb: "ban vận động", "đoàn kiểm tra", "ngành thanh tra"."""
+_LONGEST = 170
+_WORDS = 14
+"""Syllables between the head of a subject and its predicate."""
+
+
+def _reported(connectors: str) -> bool:
+    """Whether what leads to a body says that it only reports: "theo số liệu của"."""
+    notes = load_lexicon("connectors")
+    words = connectors.replace(",", " ").split()
+    return any(notes.note(" ".join(words[-n:])) == "report" for n in (1, 2, 3) if n <= len(words))
+
+
+def _needs_capital(head: str) -> bool:
+    """Whether a head is a body's only with a capital: "Thanh tra tỉnh", but "qua thanh tra"."""
+    return load_lexicon("actor_heads").note(head) == "capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An actor at [start, end); `until` is where what it governs ends (the end of the block for a plain subject)."""
+
+    start: int
+    end: int
+    standing: Standing
+    until: int
+
+
+@lru_cache(maxsize=1)
+def _heads() -> re.Pattern[str]:
+    places = [p for p in load_lexicon("places") if " " in p]
+    heads = {*load_lexicon("actor_heads"), *(h for h in load_lexicon("organisations") if " " in h or h in _SHORT)}
+    return re.compile(
+        rf"(?P<whole>{_WHOLE.pattern})|(?P<group>{_DETERMINERS}(?:{phrases(heads).pattern}))"
+        rf"|(?P<place>(?:{trie_pattern(places)})(?![^\W_]))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _connectors() -> re.Pattern[str]:
+    """What may stand between the opening of a clause and its subject: "trong đó", "theo báo cáo của"."""
+    return re.compile(rf"\s{{0,3}}(?:(?:{phrases(load_lexicon('connectors')).pattern})\s{{0,2}}[,:]?\s{{0,2}}){{0,3}}")
+
+
+@lru_cache(maxsize=1)
+def _adverbial() -> re.Pattern[str]:
+    return re.compile(rf"{phrases(load_lexicon('adverbial_heads')).pattern}|\d")
+
+
+@lru_cache(maxsize=1)
+def _predicate() -> re.Pattern[str]:
+    """What ends a subject: an auxiliary, a verb, a comma, or the end of the clause, which means it was none."""
+    actions = load_lexicon("action_verbs")  # with the nouns that look like verbs, which are told apart by their note
+    verbs = phrases({*actions, *load_lexicon("subject_verbs")})
+    auxiliaries = trie_pattern(f for f in load_lexicon("auxiliaries"))
+    return re.compile(
+        rf"\s{{1,3}}(?:(?P<auxiliary>(?:{auxiliaries})(?![^\W_]))|(?P<report>(?:{_REPORTS})(?![^\W_]))"
+        rf"|(?P<verb>{verbs.pattern})|(?P<and>và(?![^\W_])))|(?P<comma>,)|(?P<bracket>\s?\()|[.;:!?…\n)]|\s-\s"
+    )
+
+
+class Actors:
+    """The subjects of one block in reading order."""
+
+    def __init__(self, view: View, block: Block, times: Sequence[int]) -> None:
+        """`times`: where expressions of time end, ascending; a subject may follow without a comma."""
+        self._view, self._block = view, block
+        low = view.lower
+        self._sentences = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
+        self.subjects = self._find(times)
+        self._starts = [s.start for s in self.subjects]
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        i = bisect_right(self._sentences, at) - 1
+        end = self._sentences[i + 1] if i + 1 < len(self._sentences) else self._block.end
+        return self._sentences[i], end
+
+    def _find(self, times: Sequence[int]) -> list[Subject]:
+        low, block = self._view.lower, self._block
+        openings: list[tuple[int, str]] = [(block.start, "")]
+        openings += [(m.end(), m["cue"] or low[m.start()]) for m in _OPENS.finditer(low, block.start, block.end)]
+        openings += [(t, "time") for t in times]
+        openings.sort()
+        out: list[Subject] = []
+        taken = block.start
+        for at, cue in openings:
+            if at < taken:
+                continue
+            subject = self._subject(at, cue, out)
+            if subject is not None:
+                out.append(subject)
+                taken = subject.end
+        return out
+
+    def _subject(self, at: int, cue: str, before: Sequence[Subject]) -> Subject | None:
+        low, block = self._view.lower, self._block
+        skip = _connectors().match(low, at, block.end)
+        start = skip.end() if skip else at
+        while start < block.end and low[start] in ' “"':
+            start += 1
+        head = _heads().match(low, start, block.end)
+        if head is None or _ORGANISES.match(low, start, head.end() + 6):
+            return None
+        capital = self._view.folded[start].isupper()
+        if not capital and (head["place"] or _needs_capital(head.group())):
+            return None
+        strong = (
+            capital or bool(head["whole"]) or head.group().startswith(("các ", "toàn ", "những ", "tất cả", "hầu hết"))
+        )
+        if cue in _WEAK_CUES and not strong:
+            return None
+        if (
+            cue == "theo"
+            or (skip and "của" in skip.group())
+            or (skip and skip.group().strip().startswith("thông tin từ"))
+        ):
+            end = max(head.end(), organisation_end(self._view, start, min(block.end, start + _LONGEST)))
+            return Subject(start, end, "reporter", block.end)
+        found = self._end(start, head, cue)
+        if found is None:
+            return None
+        end, by = found
+        sentence, sentence_end = self._sentence(start)
+        if by == "report":
+            return Subject(start, end, "reporter", block.end)
+        if cue in ("do", "bởi", "được"):
+            stop = _CLAUSE_END.search(low, end, sentence_end)
+            return Subject(start, end, "agent", stop.start() if stop else sentence_end)
+        if cue in _TOLD:
+            return Subject(start, end, "told", sentence_end)
+        if (
+            cue == ","
+            and by not in ("auxiliary", "number")
+            and not strong
+            and not self._led_in(sentence, start, before)
+        ):
+            return None  # "các chủ trương, đơn vị tổ chức": a member of a list, not a subject
+        return Subject(start, end, "subject", block.end)
+
+    def _led_in(self, sentence: int, at: int, before: Sequence[Subject]) -> bool:
+        """Whether only an adverbial stands before `at` in its sentence: "Ngay từ đầu năm, chi bộ tổ chức"."""
+        if before and before[-1].start >= sentence and before[-1].standing == "subject":
+            return False
+        low = self._view.lower
+        while sentence < at and not low[sentence].isalnum():
+            sentence += 1
+        return _adverbial().match(low, sentence, at) is not None
+
+    def _end(self, start: int, head: re.Match[str], cue: str) -> tuple[int, str] | None:
+        """Where the subject at `start` ends and what follows it; None where no predicate does."""
+        low, limit = self._view.lower, min(self._block.end, start + _LONGEST)
+        at = head.end() if head["place"] or head["whole"] else self._named(start, head.end(), limit)
+        if cue in (",", ";", ":", "") and _QUALIFIED_NUMBER.match(low, at, limit):
+            return at, "number"
+        return self._walk(start, head.end(), at, cue)
+
+    def _walk(self, start: int, head_end: int, at: int, cue: str) -> tuple[int, str] | None:
+        """From the name that ends at `at` on to the predicate, over coordinated names and short forms in brackets."""
+        low, limit = self._view.lower, min(self._block.end, start + _LONGEST)
+        search = at
+        if cue in ("do", "bởi") and _GIVES.match(low, at, limit):
+            return at, "verb"
+        for _ in range(8):
+            m = _predicate().search(low, search, limit)
+            if m is None or low.count(" ", at, m.start()) > _WORDS:
+                return None
+            if m["auxiliary"] or m["report"]:
+                return m.start(), "report" if m["report"] else "auxiliary"
+            if m["verb"]:
+                word = low[at if m.start() > at else start : m.start()].rpartition(" ")[2]
+                named = self._view.folded[m.start("verb")].isupper()
+                named = named or load_lexicon("action_verbs").note(m["verb"]) == "noun"  # "cấp huyện", "chi bộ"
+                if not named and not (word in _NOT_A_VERB_AFTER and (m.start() > at or word in _NAMED_BY_VERBS)):
+                    return m.start(), "verb"
+                search = m.end()
+                continue
+            if m["bracket"]:
+                if (short := _CAPPED.match(low, m.end() - 1, limit)) is None:
+                    return None
+                search = short.end() - 1
+                continue
+            if m["comma"] or m["and"]:
+                joined = _JOINED.match(low, m.start(), limit)
+                more = _heads().match(low, joined.end(), limit) if joined else None
+                if m["and"] and more is None and joined is not None and low[joined.end() : joined.end() + 1].isalpha():
+                    word_after = _WORD.match(low, joined.end(), limit)
+                    if word_after is None or _predicate().match(low, joined.end() - 1, limit):
+                        return None  # "xóa tên 1 đảng viên và cho ra khỏi Đảng": another verb, no subject
+                    search = word_after.end()
+                    continue
+                if joined is None or more is None:
+                    return None
+                at = search = self._named(joined.end(), more.end(), limit)
+                continue
+            return None
+        return None
+
+    def _named(self, start: int, head_end: int, limit: int) -> int:
+        """Where the name of the body at `start` ends, at least where its head does."""
+        if self._view.folded[start].isupper():
+            return max(head_end, organisation_end(self._view, start, limit))
+        return head_end
+
+    def of(self, at: int) -> Subject | None:
+        """The actor of a number at `at`: of its sentence, else of the block before it; a reporter only alone."""
+        sentence, _ = self._sentence(at)
+        i = bisect_right(self._starts, at - 1) - 1
+        reporter: Subject | None = None
+        while i >= 0:
+            s = self.subjects[i]
+            i -= 1
+            if s.until < at or (s.standing in ("agent", "told") and s.start < sentence):
+                continue
+            if s.standing == "reporter":
+                reporter = reporter or s
+                continue
+            return s
+        return reporter
+
+    def agent_behind(self, at: int, end: int) -> Subject | None:
+        """The agent right behind a counted noun that ends at `at`: "8 tỷ đồng do tỉnh cấp"."""
+        i = bisect_right(self._starts, at)
+        if i >= len(self.subjects):
+            return None
+        s = self.subjects[i]
+        between = self._view.lower[at : s.start]
+        behind = s.standing == "agent" and s.start <= min(end, at + 24) and between.count(" ") <= 4
+        return s if behind and not any(c in ".,;:()" or c.isdigit() for c in between) else None
+
+    def predicate(self, start: int, end: int) -> int | None:
+        """Where the noun phrase at `start`, whose head ends at `end`, stops before an auxiliary or a verb; or None."""
+        found = self._walk(start, end, end, "")
+        return found[0] if found and found[1] in ("auxiliary", "verb") else None
+
+    def add(self, counted: Subject) -> None:
+        """A counted subject ("26/31 tập đoàn, tổng công ty hỗ trợ"), in place of what was taken for one inside it."""
+        i = bisect_right(self._starts, counted.start - 1)
+        k = bisect_right(self._starts, counted.end)
+        self.subjects[i:k] = [counted]
+        self._starts[i:k] = [counted.start]
+
+
+_EXISTS = frozenset({"có"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The canonical name of an actor, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Doers:
+    """The actors of the numbers of one block, asked for in reading order."""
+
+    def __init__(self, view: View, block: Block, clauses: Clauses, times: Sequence[int]) -> None:
+        self._view, self._block, self._clauses = view, block, clauses
+        self._actors = Actors(view, block, times)
+
+    def of(self, f: Found) -> Actor | None:
+        """The actor of `f`, or None."""
+        if (agent := self._actors.agent_behind(f.end, self._block.end)) is not None:
+            return self._named(agent, agent.end)
+        subject = self._actors.of(f.start)
+        if (own := self._counted_subject(f)) is not None:
+            self._actors.add(own)
+            if subject is None or subject.start < self._clauses.sentence_start(f.start):
+                return self._named(own, own.end)
+        return self._named(subject, f.start) if subject else None
+
+    def _named(self, s: Subject, before: int) -> Actor | None:
+        name = actor_name(self._view, s.start, min(s.end, before))
+        return Actor(name, s.start, s.end) if name else None
+
+    def _counted_subject(self, f: Found) -> Subject | None:
+        """ "26/31 tập đoàn trong Khối hỗ trợ ...": a counted body that acts; people act only in their sentence."""
+        view, low = self._view, self._view.lower
+        noun = f.noun
+        start = noun.start if noun else f.end
+        if noun is None:
+            if f.unit_kind != "percent":
+                return None
+            gap = _SPACES.match(low, f.end, self._block.end)
+            start = gap.end() if gap else f.end
+        head = _heads().match(low, start, self._block.end)
+        if head is None or head["place"]:
+            return None
+        if _needs_capital(head.group()) and not view.folded[start].isupper():
+            return None
+        sentence = self._clauses.sentence_start(f.start)
+        done = self._clauses.action(f.start, sentence, money=False)
+        if done is not None and self._clauses.text(done).lower() not in _EXISTS:
+            return None  # "đã kết nạp 5 đảng viên, trao ...": the object of one action is not the subject of the next
+        end = max(head.end(), noun.end if noun else 0)
+        found = self._actors.predicate(start, end)
+        if found is None:
+            return None
+        if noun is None or load_lexicon("counted_nouns").note(head.group()) != "person":
+            return Subject(start, found, "subject", self._block.end)
+        stop = _SENTENCE.search(low, found, self._block.end)
+        return Subject(start, found, "subject", stop.start() if stop else self._block.end)
+
+
+_SPACES = re.compile(r"\s{1,2}")
+_WORD = re.compile(r"[^\W\d_]+")
+_GENERIC = re.compile(r"(?:Các|Toàn|Những|Nhiều|Mỗi|Hầu|Tất|Một|Cả|Mọi|Đại|Lãnh)(?= )")
+
+
+def actor_name(view: View, start: int, end: int) -> str:
+    """The canonical name of the actor at [start, end): abbreviations in full, a determiner in small letters."""
+    name = canonical_organisation(" ".join(view.folded[start:end].split()).strip(" ,-–"))
+    return _GENERIC.sub(lambda m: m.group().lower(), name, count=1) if _GENERIC.match(name) else name
