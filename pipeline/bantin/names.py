@@ -17,8 +17,13 @@ LONGEST_NAME = 6
 """Syllables of the longest name that is read as one ("Công Tằng Tôn Nữ Thị Hà")."""
 
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper() and (c < "\u0250" or c > "\u1e00"))
-SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*"
-"""One capitalised syllable of a name, apostrophes included ("H'Hen")."""
+_JOINED = (
+    r"(?!(?:phó|bí|ủy|chủ|trưởng|giám|nguyên|tổng|đại|thường|phụ|cục|vụ|viện|hiệu|chánh|quyền|cựu|ảnh|tin|bài|đảng|thứ|bộ|chi|tỉnh|"
+    rf"huyện|ban|thành|nhà|là|và)(?![^\W_]))(?![{_UPPER}])[^\W\d_]+"
+)
+"""What a hyphen joins to a syllable of a foreign name ("Sỉ-vi-lay"): lower case, and no post or credit."""
+SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*(?:-{_JOINED})*"
+"""One capitalised syllable of a name, apostrophes and joined syllables included ("H'Hen", "Sỉ-vi-lay")."""
 _RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){SYLLABLE}(?:(?: {{1,2}}|\n){SYLLABLE})*")
 _SYLLABLES = re.compile(SYLLABLE)
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
@@ -66,11 +71,19 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
     """
     for m in _RUN.finditer(folded, start, end):
         at, to = m.span()
-        if " " not in m.group() and "\n" not in m.group():
+        text = m.group()
+        if not text.istitle() and (inner := _FUSED.search(text)) and _fused(text, inner.start()):
+            yield from runs(folded, at, at + inner.start())  # "Chi LanHội nghị": a space was lost
+            yield [p.span() for p in _SYLLABLES.finditer(folded, at + inner.start(), to)]
+            continue
+        if "-" in text and (cut := _hyphen_of_kinh(text)):
+            yield from runs(folded, at, at + cut)
+            continue
+        if " " not in text and "\n" not in text:
             yield [(at, to)]
             continue
         pieces = [p.span() for p in _SYLLABLES.finditer(folded, at, to)]
-        if "\n" not in m.group():
+        if "\n" not in text:
             yield pieces
             continue
         part = pieces[:1]
@@ -81,6 +94,24 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
                 part = []
             part.append(piece)
         yield part
+
+
+_FUSED = re.compile(rf"(?<=[^\W\d_{_UPPER}]{{2}})[{_UPPER}](?![{_UPPER}])[^\W\d_]")
+
+
+def _fused(text: str, at: int) -> bool:
+    """Whether two Vietnamese syllables meet at `at` without a space: "LanHội", not "BounThong"."""
+    before = text[:at].rsplit(" ", 1)[-1]
+    after = re.split(r"[^\w]", text[at:], maxsplit=1)[0]
+    return is_vietnamese(before.lower()) and is_vietnamese(after.lower())
+
+
+def _hyphen_of_kinh(text: str) -> int:
+    """Where a name of Kinh shape ends that a hyphen follows without a space: "Nguyễn Văn Ngọc-người"; 0 elsewhere."""
+    cut = text.find("-")
+    words = text[:cut].lower().split()
+    kinh = len(words) > 1 and surname_class(words[0]) == "strong" and all(map(is_name_syllable, words))
+    return cut if kinh else 0
 
 
 def words_of(lower: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -135,7 +166,25 @@ _FOREIGN = re.compile(
 
 def is_foreign(word: str) -> bool:
     """Whether a lower-case word is plain letters that no Vietnamese syllable is made of ("thongloun", "john")."""
-    return len(word) > 2 and _FOREIGN.fullmatch(word) is not None
+    return len(word) > 2 and ("-" in word or _FOREIGN.fullmatch(word) is not None)
+
+
+_VOWELS = str.maketrans(
+    "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ",
+    "aaaaaăăăăăâââââeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
+)
+_NUCLEI = (
+    "oai|oao|oay|oeo|uay|uây|uôi|uya|uyê|uyu|ươi|ươu|iêu|yêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|oo|ôi|ơi|ua|uâ|uê|ui|uô|uơ|uy|"
+    "ưa|ưi|ươ|ưu|yê|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
+)
+_VIETNAMESE = re.compile(
+    rf"(?:ngh|ng|nh|n|ch|c|gh|gi|g|kh|k|ph|p|qu|th|tr|t|b|d|đ|h|l|m|r|s|v|x)?(?:{_NUCLEI})(?:ch|ng|nh|c|m|n|p|t)?"
+)
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether a lower-case word has the shape of a Vietnamese syllable: "hội", not "hmrik"."""
+    return _VIETNAMESE.fullmatch(word.translate(_VOWELS)) is not None
 
 
 def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:

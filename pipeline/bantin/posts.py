@@ -30,14 +30,17 @@ _TERM = re.compile(
     r"[\s,(]*(?P<term>(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+(?:[ivxlc]+(?![^\W_])|\d{4}(?:\s*-\s*\d{4})?))"
     r"(?:[\s,()-]*(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}|\d{4}\s*-\s*\d{4})){0,2})\)?"
 )
-_ABROAD = re.compile(r"\s+(?:ban\s+chấp\s+hành|chdcnd|cộng\s+hòa|lào|cuba|trung\s+quốc|triều\s+tiên)(?![^\W_])")
-"""Behind a title that names its body: the body of another country's party or state."""
+_ABROAD = re.compile(
+    r"\s+(?:đầu\s+tiên\s+)?(?:của\s+)?(?:ban\s+chấp\s+hành|đảng\s+(?:cộng\s+sản|nhân\s+dân|lao\s+động)|chdcnd|cộng\s+hòa|nước\s+cộng\s+hòa|"
+    r"lào|cuba|trung\s+quốc|triều\s+tiên)(?![^\W_])"
+)
+"""Behind a title that names its body: the party, or the body of another country's party or state."""
 _COMMA = re.compile(r",\s*")
 _FIELD = re.compile(r" ([^\W\d_a-z][^\W\d_]*(?: [^\W\d_]+){0,2}),\s*")
 """The field of an assistant before the body: "Trợ lý Cơ sở Đảng, Phòng Tổ chức"."""
 _SEAT = re.compile(r"\s+tại\s+(?=[^\W\d_a-zđ])")
 """Between the country a diplomat stands for and the seat."""
-_GAP = re.compile(r"[ ]{1,4}(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
+_GAP = re.compile(r"[ ]{1,4}(?:đầu\s+tiên\s+)?(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Post:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_])(?:(?P<deputy>phó|p\.)\s*)?(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
+        rf"(?<![^\W_])(?:(?P<deputy>phó|p\.)\s*)??(?P<head>{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])"
     )
 
 
@@ -79,7 +82,7 @@ def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
         at = m.start()
         if low.endswith(_NO_POST, max(start, at - 7), at) or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
             continue
-        if view.folded.startswith("vụ trưởng", at) and _OFFICE_OF.search(low, max(start, at - 6), at):
+        if low.startswith("vụ trưởng", at) and view.folded[at] == "v" and _OFFICE_OF.search(low, max(start, at - 6), at):
             inner = _heads().match(low, m.start() + 3, end)
             if inner is not None:
                 yield inner
@@ -165,6 +168,8 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
     if body:
         organisation = f"{body} {organisation}" if organisation else body
     full = _capital(canonical_organisation(organisation)) if organisation else None
+    if full and full.startswith("Thường vụ "):
+        full = "Ban " + full
     term = _TERM.match(low, body_end, end)
     start, status = _status(low, m.start())
     if status == "acting":

@@ -128,6 +128,9 @@ def _of_run(
             i += 1
             continue
         kind = surname_class(words[i])
+        if words[i] == "đoàn" and _CENTRAL.search(low, max(0, at - 10), at):  # "Bí thư T.Ư Đoàn Lê Văn A"
+            i += 1
+            continue
         if not announced and words[i : i + 3] != ("hồ", "chí", "minh"):
             place = place_length(words, i) or _local(words, i, places)
             if place and not (kind == "strong" and n - i - place == 1):
@@ -159,6 +162,7 @@ def _of_run(
             i += 1
 
 
+_CENTRAL = re.compile(r"(?<![^\W_])(?:trung\s+ương|t\.?\s?[ưw]\.?)\s+$")
 _PROVINCE = re.compile(r"(?:tỉnh|thành\s+phố|tp\.?)\s*$")
 
 
@@ -173,7 +177,10 @@ def _territory(view: View, words: Sequence[str], block_start: int, at: int) -> i
         if len(words) == 3 and behind_post(view, block_start, at):
             return 0
     for split in (2, 1, 3):
-        if len(words) - split >= 2 and surname_class(words[split]) == "strong" and is_name_syllable(words[split + 1]):
+        kind = surname_class(words[split]) if len(words) - split >= 2 else None
+        if kind == "strong" and is_name_syllable(words[split + 1]):
+            return split
+        if kind == "minority" and split > 1 and behind_post(view, block_start, at):
             return split
     return len(words)
 
