@@ -142,6 +142,17 @@ def place_length(words: Sequence[str], at: int) -> int:
     return 0
 
 
+@cache
+def _place_forms() -> re.Pattern[str]:
+    return re.compile(rf"(?:{flexible(sorted(f for f in load_lexicon('places') if ' ' in f))})(?![^\W\d_])")
+
+
+def place_end(lower: str, offset: int, end: int) -> int:
+    """Where the name of a place of two syllables or more ends that begins at `offset`; 0 if none does."""
+    m = _place_forms().match(lower, offset, end)
+    return m.end() if m else 0
+
+
 def break_end(lower: str, offset: int, word: str) -> int:
     """Where the post, body or rank of two words ends that begins at `offset`; 0 if none does."""
     pattern, first = _breaks()

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from bantin.lexicon import load_lexicon
-from bantin.names import flexible
+from bantin.names import flexible, place_end
 from bantin.text import View, canonical, fold_key
 
 _WORD = re.compile(r"(?![IVX]{1,6}(?![^\W_]))[^\W\d_][^\W_]*(?:[.&'’][^\W_]+)*")
@@ -178,7 +178,7 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
     head = _forms("").match(low, at, end)
     if folded[at].isupper():
         if (stops(view, at, end) and not (head and " " in head.group())) or _ACT.match(low, at):
-            return None
+            return place_end(low, at, end) or None  # "Bà Rịa" begins like a form of address
         known = [m.end() for m in (head, _lower_words().match(low, at, end)) if m]
         return max(known) if known else _capitalised(view, at, end, fresh)
     if head and (head.group() in _verbs() or not _specified(view, head, end)):
@@ -320,7 +320,11 @@ def canonical_organisation(text: str) -> str:
         key = bare.rstrip(".").lower()
         full = table.get(key) if bare.isupper() or bare == "Cty" else None
         out.append(full + word[len(bare) :] if full else word)
-    return " ".join(out).strip(" ,;-–")
+    return _STUTTER.sub("", " ".join(out).strip(" ,;-–"))
+
+
+_STUTTER = re.compile(r"\b(Ủy ban|Ban Tổ chức|Ban Thường vụ|Hội|Sở|Tỉnh ủy) (?=\1 )")
+"""A head that is printed twice, once short: "Ủy ban UBND tỉnh"."""
 
 
 def _recased(text: str) -> str:

@@ -24,7 +24,7 @@ _RANK_WORDS = (
     "thường trực|chuyên trách|không chuyên trách|phụ trách|điều hành|danh dự|dự khuyết|kiêm nhiệm|thứ nhất|lâm thời"
 )
 _RANK = re.compile(rf"(?:\s+(?:{_RANK_WORDS.replace(' ', chr(92) + 's+')})(?![^\W\d_])|\s+\(?\s*tt\)?(?![^\W\d_]))+")
-_STATUS = re.compile(r"(?<![^\W_])(nguyên|cựu|cố|quyền|q\.|tân)(?:\s*-\s*|\s+)?$")
+_STATUS = re.compile(r"(?<![^\W_])(nguyên|cựu|cố|quyền|q\.|tân)(?:\s+là\s*:?\s+|\s*-\s*|\s+)?$")
 _STATUSES: dict[str, Status] = {"nguyên": "former", "cựu": "former", "cố": "late", "quyền": "acting", "q.": "acting"}
 _TERM = re.compile(
     r"[\s,(]*(?P<term>(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)(?![^\W_])|nhiệm\s+kỳ\s+(?:[ivxlc]+(?![^\W_])|\d{4}(?:\s*-\s*\d{4})?))"
@@ -82,7 +82,11 @@ def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
         at = m.start()
         if low.endswith(_NO_POST, max(start, at - 7), at) or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
             continue
-        if low.startswith("vụ trưởng", at) and view.folded[at] == "v" and _OFFICE_OF.search(low, max(start, at - 6), at):
+        if (
+            low.startswith("vụ trưởng", at)
+            and view.folded[at] == "v"
+            and _OFFICE_OF.search(low, max(start, at - 6), at)
+        ):
             inner = _heads().match(low, m.start() + 3, end)
             if inner is not None:
                 yield inner
@@ -99,6 +103,16 @@ def post_at(view: View, at: int, end: int) -> Post | None:
 _GROUP = re.compile(
     r"(?<![^\W_])(?:\d+|các|một\s+số|nhiều)\s+(?:huyện|xã|phường|quận|thị\s+xã|sở|ngành|đơn\s+vị|địa\s+phương|vụ|cục|phòng)(?![^\W_])"
 )
+
+
+_CLAUSE_END = re.compile(r"[,;.:(\n]")
+
+
+def _of_many(low: str, start: int, body_end: int, end: int) -> bool:
+    """Whether many hold the post ("Chủ tịch UBND 10 huyện"); what stands behind a comma says nothing of it."""
+    stop = min(end, body_end + 20)
+    cut = _CLAUSE_END.search(low, body_end, stop)
+    return _GROUP.search(low, start, cut.start() if cut else stop) is not None
 
 
 def read_post(view: View, m: re.Match[str], end: int) -> Post:
@@ -185,7 +199,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
         status=status,
         term=re.sub(r"[()]", "", view.text[term.start("term") : term.end("term")]) if term else None,
         whole=kind == "whole",
-        group=_GROUP.search(low, title_end, min(end, body_end + 20)) is not None,
+        group=_of_many(low, title_end, body_end, end),
     )
 
 
@@ -199,5 +213,5 @@ def _last_words(low: str, start: int, end: int, count: int) -> int:
 
 
 def _status(low: str, at: int) -> tuple[int, Status]:
-    m = _STATUS.search(low, max(0, at - 8), at)
+    m = _STATUS.search(low, max(0, at - 14), at)
     return (m.start(), _STATUSES.get(m[1], "current")) if m else (at, "current")

@@ -19,6 +19,7 @@ from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible, name_key
+from bantin.resolve.short_names import full_names, gender_fits
 from bantin.text import View
 from bantin.types import Article, Check, Mention, valued
 
@@ -36,7 +37,7 @@ _APPOSITION = re.compile(
     r"(?P<copula>(?:đều|cùng|lần\s+lượt)\s+là\s+|là\s+|nguyên\s+là\s+|vốn\s+là\s+|từng\s+là\s+|(?:trên|với|ở)\s+(?:cương\s+vị|tư\s+cách|vai\s+trò)\s+(?:là\s+)?)?"
 )
 _RIGHT = re.compile(
-    rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?P<comma>,\s*)?(?P<be>là\s+|gồm\s+|gồm\s+có\s+)?(?P<colon>:\s*)?(?P<dash>-\s*)?(?P<honorific>(?:(?:các|hai|ba|bốn|năm|sáu|\d{{1,2}})\s+)?{_HONORIFIC}\s*)?(?P<late>:\s*)?{_RANKED}"
+    rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?P<comma>,\s*)?(?P<be>(?:là|gồm|gồm\s+có)(?:\s*(?=:)|\s+))?(?P<colon>:\s*)?(?P<dash>-\s*)?(?P<honorific>(?:(?:các|hai|ba|bốn|năm|sáu|\d{{1,2}})\s+)?{_HONORIFIC}\s*)?(?P<late>:\s*)?{_RANKED}"
 )
 _FOR = re.compile(rf"{_TERM}\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:đối\s+với|cho|với)\s+(?:{_HONORIFIC}\s*)?{_RANKED}")
 _CUE = re.compile(
@@ -72,6 +73,19 @@ _CONTINUED = re.compile(
     rf"{_TERM}(?:\s*\([^()\n]{{0,60}}\))?[\s,;]*(?:(?:và|rồi|sau\s+đó|tiếp\s+đó|đồng\s+thời|kiêm)\s*,?\s*)?"
     r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức))\s+)?"
 )
+_SAID = re.compile(
+    r"\s+(?:nhấn\s+mạnh|yêu\s+cầu|đề\s+nghị|cho\s+(?:rằng|biết)|khẳng\s+định|lưu\s+ý|mong\s+muốn|chỉ\s+đạo|đánh\s+giá|ghi\s+nhận)(?![^\W_])"
+)
+_TOPIC = re.compile(rf"\W*(?:đối\s+với|về\s+phía|về\s+trường\s+hợp)\s+(?:{_HONORIFIC}\s*)?")
+"""Before a name that a sentence is about: "Đối với đồng chí A, Bí thư Tỉnh ủy nhấn mạnh ..." names two people."""
+_HE = re.compile(r"(?<![^\W_])(ông|bà|đồng\s+chí)(?:\s+(?:cũng|còn|vốn|là|hiện))*\s+$")
+_ACTIVE = re.compile(r"(?<![^\W_])(?:khi|lúc|trong\s+thời\s+gian|từng|trên|với|được)(?![^\W_])")
+_THEN = re.compile(rf"[^.;:\n]{{0,70}},\s*{_HONORIFIC}\s*{_RANKED}")
+_LIFE = re.compile(
+    r"\W*(?:tức|bí\s+danh|tên|sinh|quê|nguyên\s+quán|trú|thường\s+trú|nơi|tham\s+gia|vào\s+đảng|ngày\s+vào|kết\s+nạp|nhập\s+ngũ|được\s+kết\s+nạp|"
+    r"dân\s+tộc|trình\s+độ|thành\s+phần|huy\s+hiệu|đã\s+nghỉ)(?![^\W_])"
+)
+"""What begins an item of a life in a death notice: "sinh ngày ...; quê quán ...; vào Đảng ..."."""
 _LONGEST_LIST = 60
 """People who may share one post."""
 _REACH = 220
@@ -184,7 +198,7 @@ class _Block:
         right = self._right(chain, after)
         counted = _PLURAL.search(self.low, max(self.start, chain.start - 26), chain.start)
         plural = counted is not None
-        if right is not None and counted and counted.group()[0].isdigit() and right["be"] == "là ":
+        if right is not None and counted and counted.group()[0].isdigit() and right["be"] and not right["colon"]:
             return []  # "4 Phó Bí thư là ...": a head count
         if right is not None and ((plural and not right["comma"]) or right["colon"] or right["late"]):
             return self._to(chain.posts, self._forward(after))
@@ -208,7 +222,7 @@ class _Block:
                 return self._to(chain.posts, shared)
             return self._behind(chain, before)
         if after >= 0 and self._awarded(chain, after):
-            return self._to(chain.posts, [after])
+            return self._to(chain.posts, self._receivers(after))
         if before >= 0 and (holders := self._predicate(chain, before)):
             self.behind[before] = chain.end
             return self._tell(chain, [self.people[i] for i in holders], self._proposed(before, chain))
@@ -216,6 +230,10 @@ class _Block:
             return self._tell(chain, self.told[1], False)
         if (person := self._pronoun(chain, before)) is not None:
             return self._tell(chain, [person], False)
+        if self._of_life(chain, before):
+            return self._tell(chain, [self.people[before]], False)
+        if self._precedes(chain, before, after):
+            return self._to(chain.posts, [after])
         if right is not None and right["comma"] and right["honorific"] and self._opens(chain):
             return self._to(chain.posts, [after])
         return []
@@ -245,13 +263,33 @@ class _Block:
         start = chain.start - len(clause)
         if before >= 0 and self.ends[before] > start:
             return None
-        pronoun = _PRONOUN.search(clause)
-        if pronoun is None or _PREDICATE.search(clause) is None or _REMOVED.search(clause):
+        pronoun = _PRONOUN.search(clause) or _HE.search(clause)
+        states = _PREDICATE.search(clause) or (chain.posts[0].value.status == "former" and _HE.search(clause))
+        if pronoun is None or not states or _REMOVED.search(clause):
             return None
         person = self.people[before] if before >= 0 else self.earlier
         if person is None or person.value.mention_type != "mention":
             return None
-        return person if _gender_fits(pronoun[1], f" {name_key(person.value.name)} ") else None
+        return person if gender_fits(pronoun[1], f" {name_key(person.value.name)} ") else None
+
+    def _of_life(self, chain: _Chain, before: int) -> bool:
+        """Whether the post is an item of a death notice: "Đồng chí A, sinh năm ...; quê quán ...; Bí thư ..."."""
+        if before < 0 or before in self.behind or chain.start - self.ends[before] > 3 * _REACH:
+            return False
+        *items, last = self.low[self.ends[before] : chain.start].split(";")
+        return bool(items) and not last.strip() and all(map(_LIFE.match, items[1:])) and "sinh" in items[0][:60]
+
+    def _precedes(self, chain: _Chain, before: int, after: int) -> bool:
+        """Whether a clause before its subject states the post: "Trên cương vị Bí thư Tỉnh ủy, đồng chí A ..."."""
+        clause = self._sentence(chain.start)
+        if after < 0 or (before >= 0 and self.ends[before] > chain.start - len(clause)):
+            return False
+        if _PREDICATE.search(clause) is None or _ACTIVE.search(clause) is None or _REMOVED.search(clause):
+            return False
+        if (_VACANT.search(clause) and not _RECEIVED.search(clause)) or _TRIAL.search(clause):
+            return False
+        m = _THEN.match(self.low, chain.end, self.starts[after])
+        return m is not None and m.end() == self.starts[after]
 
     def _to(self, posts: Sequence[Mention[Any]], holders: Sequence[int]) -> list[Mention[Any]]:
         return _held(posts, [self.people[i] for i in holders], False)
@@ -264,7 +302,11 @@ class _Block:
         if before < 0 or before in self.behind:
             return None
         m = _APPOSITION.match(self.low, self.ends[before], chain.start)
-        return m if m and m.end() == chain.start else None
+        if m is None or m.end() != chain.start:
+            return None
+        lead = self._sentence(self.starts[before])
+        told = _SAID.match(self.low, chain.end) and _TOPIC.fullmatch(lead)
+        return None if told else m
 
     def _right(self, chain: _Chain, after: int) -> re.Match[str] | None:
         if after < 0:
@@ -285,6 +327,16 @@ class _Block:
         if awarded:
             self.award = self.ends[after]
         return awarded
+
+    def _receivers(self, first: int) -> list[int]:
+        """Everybody to whom one post is given: "đối với bà A và ông B"."""
+        out = [first]
+        for i in range(first + 1, min(first + _LONGEST_LIST, len(self.people))):
+            if _AND_ALSO.fullmatch(self.low, self.ends[i - 1], self.starts[i]) is None:
+                break
+            out.append(i)
+        self.award = self.ends[out[-1]]
+        return out
 
     def _next_award(self, chain: _Chain) -> bool:
         """Whether a list of awards goes on: "bầu: Chủ tịch X đối với ông A; Chủ tịch Y đối với ông B"."""
@@ -381,36 +433,3 @@ def _held(posts: Sequence[Mention[Any]], holders: Sequence[Mention[Any]], propos
             value = replace(post.value, holder=person.span, name=person.value.name, status=status)
             out.append(replace(post, value=value))
     return out
-
-
-def full_names(people: list[Mention[PersonValue]]) -> list[Mention[PersonValue]]:
-    """Short names ("ông Nhân", "đồng chí Hiếu") with the full name of the one person of the article they fit."""
-    full: dict[str, str] = {}
-    for p in people:
-        if len(p.value.name.split()) >= 2:
-            full.setdefault(name_key(p.value.name), p.value.name)
-    by_given: dict[str, list[str]] = {}
-    for key in full:
-        words = key.split()
-        for n in range(1, len(words)):
-            by_given.setdefault(" ".join(words[-n:]), []).append(key)
-    out = []
-    for p in people:
-        name = p.value.name
-        key = name_key(name)
-        short = len(key.split()) == 1 or (len(key.split()) == 2 and key in by_given)
-        fits = [k for k in by_given.get(key, []) if _gender_fits(p.value.honorific, k)] if short else []
-        if len(fits) == 1 and p.value.mention_type == "mention":
-            name = full[fits[0]]
-        elif key in full:
-            name = full[key]
-        out.append(p if name == p.value.name else replace(p, value=replace(p.value, name=name)))
-    return out
-
-
-def _gender_fits(honorific: str | None, key: str) -> bool:
-    if honorific in ("bà", "chị", "cô"):
-        return " văn " not in key
-    if honorific in ("ông", "anh", "chú"):
-        return " thị " not in key
-    return True

@@ -58,7 +58,8 @@ def _dated(view: View, block: Block) -> bool:
     words = words_of(view.lower, pieces)
     if not 2 <= len(words) <= 4 or not all(is_name_syllable(w) for w in words) or " ".join(words) in _page_words():
         return False
-    return _DAY.match(view.lower, pieces[-1][1], block.end) is not None
+    piped = view.folded[pieces[-1][1] : block.end].strip() == "|"
+    return piped or _DAY.match(view.lower, pieces[-1][1], block.end) is not None
 
 
 @cache
@@ -91,7 +92,7 @@ def _names_only(view: View, block: Block) -> bool:
     if not seen:
         return False
     m = _OUTLET.fullmatch(folded, last, block.end)
-    return m is not None or folded[last : block.end].strip(" .\n") == ""
+    return m is not None or folded[last : block.end].strip(" .|\n") == ""
 
 
 def initials_line(view: View, block: Block) -> tuple[int, int] | None:

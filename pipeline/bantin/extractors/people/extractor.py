@@ -12,7 +12,7 @@ from bantin.extractors.people.bylines import byline_blocks, initials_line
 from bantin.extractors.people.candidates import Candidate, behind_post, candidates, inner_offsets, local_places
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
-from bantin.names import canonical_name, is_name_syllable, runs
+from bantin.names import canonical_name, is_name_syllable, is_vietnamese, runs
 from bantin.organisations import stops
 from bantin.rules import Hit, Rule, RuleSet, load_rules
 from bantin.text import View
@@ -60,6 +60,10 @@ _NO_GIVEN = frozenset({
     "quản", "thị", "văn",
 })  # fmt: skip
 """Syllables of posts, which a form of address leads too."""
+_NAMED_AFTER = re.compile(
+    r"(?<![^\W_])(?:phố|đường|quận|phường|xã|huyện|đền|chùa|miếu|đình|núi|hồ|đảo|cầu|chợ|kênh|rạch|khởi\s+nghĩa|thị\s+trấn|thị\s+xã|thôn|ấp|hai)\s+$"
+)
+"""Before a form of address that belongs to the name of a place: "phố Bà Triệu", "Hai Bà Trưng"."""
 _CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
 """A full stop behind a word, not behind the short form of a degree: the sentence is over."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
@@ -113,7 +117,7 @@ class PeopleExtractor:
     def _rare(self, c: Candidate, mention: Mention[Any]) -> bool:
         """Whether a name was known by its form of address only, so that it is not recognised elsewhere."""
         named = mention.value.mention_type == "mention" and len(c.words) > 1 and not c.caps
-        return named and (c.surname in (None, "foreign") or not c.known)
+        return named and (c.surname in (None, "foreign", "minority") or not c.known)
 
     def _again(self, view: View, blocks: Sequence[Block], names: set[str]) -> list[Mention[Any]]:
         """Further mentions of names that only a form of address or a post could tell."""
@@ -224,6 +228,11 @@ class PeopleExtractor:
             return False
         if "'" in c.words[0]:
             return True
+        if not c.caps and len(c.words[0]) > 2 and _BEHIND_SHORT.match(view.lower, c.end, end):
+            if not is_vietnamese(c.words[0]):
+                return True  # "ông Hmrik", "ông Putin"
+            if hit.match.group().strip().lower() == "già làng":
+                return True
         if c.words[0] in scope.given and c.words[0] not in _NO_GIVEN and not c.caps:
             return True  # "Đại tá Mạnh", named in full before
         if hit.rule.id == "person.rank" or not is_name_syllable(c.words[0]) or c.caps:
@@ -322,6 +331,8 @@ def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
     led: dict[int, Hit] = {}
     for hit in hits:
         if hit.rule.id == "person.uncle" or hit.start in inner:
+            continue
+        if view.folded[hit.start].isupper() and _NAMED_AFTER.search(view.lower, max(0, hit.start - 12), hit.start):
             continue
         if hit.end not in led or hit.start < led[hit.end].start:
             led[hit.end] = hit

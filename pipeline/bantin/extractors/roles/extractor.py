@@ -23,7 +23,7 @@ JOINT = re.compile(
 """What stands between two posts of one person."""
 
 _CURRICULUM = re.compile(
-    r"(?<![^\W_])(?:ông|bà|đồng\s+chí)\s[^.;\n]{0,120}(?<![^\W_])(?:là|làm|giữ|bầu|bổ\s+nhiệm|đảm\s+nhiệm)\s"
+    r"(?<![^\W_])(?:ông|bà|đồng\s+chí)\s[^.;\n]{0,120}(?<![^\W_])(?:là|làm|giữ|bầu|bổ\s+nhiệm|đảm\s+nhiệm|nguyên)[\s:]"
 )
 """A block that says what somebody named before held: "Năm 2010, ông giữ chức ..." """
 
