@@ -3,9 +3,9 @@
 usage: python benchmarks/people.py [--characters 400000] [--pairs 5] [--peer-characters 20000]
 
 The stage is everything between an article with its folded view and its people with their posts: `extractors.people`,
-`extractors.roles` and `resolve.holders`. The text is the sample archive (and the seeds where they are present), repeated
-to the asked size. `underthesea.ner` reads a sample of the same articles, paragraph by paragraph, because it is slow; both
-are measured in turn, in CPU seconds of this process, after a warm-up; quote the median of the ratios.
+`extractors.roles` and `resolve.holders`. The text is the sample archive (and the seeds where they are present),
+repeated to the asked size. `underthesea.ner` reads a sample of the same articles, paragraph by paragraph, because it is
+slow; both are measured in turn, in CPU seconds of this process, after a warm-up; quote the median of the ratios.
 
 Then the growth on hostile text: twice the text may take 1.3 times its share, that is 2.6 times the seconds.
 Figures go to benchmarks/people.json; the exit code is 1 where a target is missed.

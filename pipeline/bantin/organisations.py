@@ -229,7 +229,7 @@ def _clauses() -> re.Pattern[str]:
 
 
 _ACT = re.compile(
-    r"(?:phát\s+biểu|báo\s+cáo|chủ\s+trì|tham\s+dự|toàn\s+cảnh|ảnh|sáng|chiều|ngày|tối|trong|tại|sau|theo|được|là|khóa\s+(?:[ivxlc]+|\d+))(?![^\W_])|tin\s*(?:,|:)|ảnh\s*:"
+    r"(?:phát\s+biểu|báo\s+cáo|chủ\s+trì|tham\s+dự|toàn\s+cảnh|ảnh|sáng(?!\s+(?:lập|tạo|kiến))|chiều|ngày|tối|trong|tại|sau|theo|được|là|khóa\s+(?:[ivxlc]+|\d+))(?![^\W_])|tin\s*(?:,|:)|ảnh\s*:"
 )
 _FUNCTION = (
     "cần|nên|phải|của|các|những|đến|tới|ở|như|hoặc|nhưng|còn|rằng|nêu|khóa|nhiệm|lần|ngày|năm|tháng|số|xem|lãnh|cấp"

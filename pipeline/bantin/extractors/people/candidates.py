@@ -13,6 +13,7 @@ from bantin.names import (
     is_caps,
     is_foreign,
     is_name_syllable,
+    is_vietnamese,
     name_length,
     place_length,
     runs,
@@ -146,6 +147,8 @@ def _of_run(
         elif words[i : i + 3] == ("hồ", "chí") and low.startswith(" minh", pieces[-1][1]):  # a slip of the printed text
             yield Candidate(at, pieces[-1][1] + 5, ("hồ", "chí", "minh"), kind, False)
             break
+        elif kind is None and not announced and _unknown_surname(words, i):
+            kind, length = "unknown", name_length(folded, low, pieces, words, i)
         elif kind is None and not announced:
             length = _foreign_length(words, i)
             if length > 1:
@@ -183,6 +186,13 @@ def _territory(view: View, words: Sequence[str], block_start: int, at: int) -> i
         if kind == "minority" and split > 1 and behind_post(view, block_start, at):
             return split
     return len(words)
+
+
+def _unknown_surname(words: Sequence[str], at: int) -> bool:
+    """Whether the middle and given names are known and the surname is not: "Chẩu Văn Lâm"."""
+    if at + 2 >= len(words) or words[at + 1] not in ("văn", "thị") or is_name_syllable(words[at]):
+        return False
+    return is_vietnamese(words[at]) and is_name_syllable(words[at + 2])
 
 
 def _foreign_length(words: Sequence[str], at: int) -> int:

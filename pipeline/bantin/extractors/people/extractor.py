@@ -221,7 +221,8 @@ class PeopleExtractor:
         if _CLOSED.search(hit.match.group()):
             return False
         if hit.rule.id == "person.rank" and _GROUP_RANK.search(hit.match.group()):
-            return c.surname == "strong" and (len(c.words) > 2 or (len(c.words) == 2 and c.known))
+            middle = len(c.words) == 3 and c.words[1] in ("văn", "thị") and c.surname is not None
+            return middle or (c.surname == "strong" and (len(c.words) > 2 or (len(c.words) == 2 and c.known)))
         if len(c.words) > 1:
             return c.surname is not None or not c.caps or c.known
         if c.words[0] in ("hồ", "tôn") and self._honorifics.note(hit.group("honorific") or "") == "kin":
@@ -288,7 +289,7 @@ class PeopleExtractor:
             return False
         if not c.full and _OPEN_BODY.search(view.lower, scope.before(c.start, 20), c.start):
             return False
-        if c.surname in ("strong", "minority"):
+        if c.surname in ("strong", "minority", "unknown"):
             return True
         if not c.known or len(c.words) > 2:
             return c.known
