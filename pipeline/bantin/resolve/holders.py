@@ -19,7 +19,7 @@ from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible, name_key
-from bantin.resolve.short_names import full_names, gender_fits
+from bantin.resolve.rementions import full_names, gender_fits, posts_meant
 from bantin.text import View
 from bantin.types import Article, Check, Mention, valued
 
@@ -123,6 +123,8 @@ def resolve_holders(
     for s in signatures(view, article.blocks, [p.span for p in actors]):
         if (post := by_start.get(s.post.start)) is not None:
             linked += _held([post], [p for p in actors if p.span == s.person], False)
+    told = {r.start for r in linked}
+    linked += posts_meant(view, [r for r in roles if r.start not in told], linked, 0.85)
     people = _with_contexts(article, view, people, roles)
     rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))

@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from bantin.extractors.base import Context
 from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
+from bantin.lexicon import load_lexicon
+from bantin.names import flexible
 from bantin.organisations import unit_of
 from bantin.posts import Post, post_heads, read_post
 from bantin.rules import Rule, RuleSet, load_rules
@@ -46,7 +49,7 @@ class RolesExtractor:
         out: list[Mention[Any]] = []
         for block in context.blocks:
             first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
-            if first < last or (first and _CURRICULUM.search(context.view.lower, block.start, block.end)):
+            if first < last or (first and _spoken_of(context.view.lower, block)):
                 out += self._block(context.view, block, people[first:last])
         for s in signatures(context.view, context.blocks, people):
             insort(out, self._mention(context.view, replace(s.post, organisation=s.organisation), False), key=_start)
@@ -95,6 +98,16 @@ class RolesExtractor:
 
     def _form(self, view: View, post: Post) -> Rule:
         return next((r for r in self._forms if r.match(view, post.head, post.body_end)), self._forms[-1])
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    return re.compile(rf"(?:đồng\s+chí|đ/c)\s+(?:{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])")
+
+
+def _spoken_of(low: str, block: Block) -> bool:
+    """Whether a block that names nobody says something of somebody: "ông giữ chức ...", "đồng chí Bí thư Tỉnh ủy"."""
+    return bool(_CURRICULUM.search(low, block.start, block.end) or _addressed().search(low, block.start, block.end))
 
 
 def _start(mention: Mention[Any]) -> int:
