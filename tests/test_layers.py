@@ -48,10 +48,16 @@ OWNERS = {
     "regex": {"spacy", "text", "rules", "read", "extractors", "names", "organisations", "posts", "resolve"},
     "pyarrow": {"dataset", "run", "query", "evaluate", "resolve"},
     "pandas": {"query"},
+    "scrapy": {"scrape"},
+    "twisted": {"scrape"},
+    "protego": {"scrape"},
+    "parsel": {"scrape"},
+    "w3lib": {"scrape"},
+    "warcio": {"scrape", "read"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
-HEAVY = {"pandas", "pyarrow", "spacy", "underthesea", "scrapy", "bs4", "trafilatura", "lxml", "rich"}
+HEAVY = {"pandas", "pyarrow", "spacy", "underthesea", "scrapy", "twisted", "warcio", "bs4", "trafilatura", "lxml", "rich"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bantin import __version__
-from bantin.cli import check, evaluate, explain, models, query, run, show
+from bantin.cli import check, evaluate, explain, models, query, run, scrape, show
 from bantin.cli.guard import guarded
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Exit codes: 0 done; 1 done with findings, or refused by a gate; 2 misuse, nothing done; 130 interrupted.",
 )
+app.command()(scrape.scrape)
 app.command()(run.run)
 app.command()(show.show)
 app.command()(explain.explain)
