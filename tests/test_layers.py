@@ -57,7 +57,19 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
 }
-HEAVY = {"pandas", "pyarrow", "spacy", "underthesea", "scrapy", "twisted", "warcio", "bs4", "trafilatura", "lxml", "rich"}
+HEAVY = {
+    "pandas",
+    "pyarrow",
+    "spacy",
+    "underthesea",
+    "scrapy",
+    "twisted",
+    "warcio",
+    "bs4",
+    "trafilatura",
+    "lxml",
+    "rich",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -39,7 +39,7 @@ def article(n: int) -> str:
     place, act = PLACES[n % len(PLACES)], ACTS[n % len(ACTS)]
     title = f"Xã {place} {act} Nghị quyết số {n % 90 + 10}-NQ/TW"
     body = "".join(
-        f"<p>Đợt {k} của bài {n}: đảng bộ {place} có {n % 700 + k} đảng viên học tập, đạt {90 + (n + k) % 10},{k} %.</p>"
+        f"<p>Đợt {k} của bài {n}: đảng bộ {place} có {n % 700 + k} đảng viên học, đạt {90 + (n + k) % 10},{k} %.</p>"
         for k in range(1, 6)
     )
     return (
@@ -66,7 +66,9 @@ def xml(text: str) -> Reply:
 
 
 def rss(urls: list[str]) -> Reply:
-    return xml("<rss version='2.0'><channel>" + "".join(f"<item><link>{u}</link></item>" for u in urls) + "</channel></rss>")
+    return xml(
+        "<rss version='2.0'><channel>" + "".join(f"<item><link>{u}</link></item>" for u in urls) + "</channel></rss>"
+    )
 
 
 def urlset(urls: list[str], lastmod: str = "") -> str:
@@ -81,14 +83,23 @@ def zeros(size: int, window: int = 31) -> bytes:
     return b"".join(packer.compress(bytes(MIB)) for _ in range(size // MIB)) + packer.flush()
 
 
-class Server:
-    """Serves `routes` (path prefix to a function of the request) on a free port of one loopback address."""
+@dataclass(frozen=True)
+class Ask:
+    method: str
+    host: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
 
-    def __init__(self, routes: dict[str, Callable[[str, bytes], Reply]], address: str = "127.0.0.1") -> None:
+
+class Server:
+    """Answers with `respond` on a free port of a loopback address. `log` is what was asked for, in order."""
+
+    def __init__(self, respond: Callable[[Ask], Reply], address: str = "127.0.0.1") -> None:
         self.log: list[Hit] = []
-        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.asked: list[Ask] = []
         self.on_hit: Callable[[Hit], None] = lambda hit: None
-        self.routes = routes
+        self.respond = respond
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -102,10 +113,13 @@ class Server:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, 0), Handler)
-        self._server.daemon_threads = True
+        class Listener(ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 128
+
+        self._server = Listener((address, 0), Handler)
         self.address, self.port = address, self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     @property
     def origin(self) -> str:
@@ -120,15 +134,16 @@ class Server:
 
     def _answer(self, request: BaseHTTPRequestHandler) -> None:
         at = time.monotonic()
-        body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
-        prefix = max((p for p in self.routes if request.path.startswith(p)), key=len, default=None)
-        self.requests.append((request.path, {k.lower(): v for k, v in request.headers.items()}))
-        reply = self.routes[prefix](request.path, body) if prefix is not None else Reply(b"khong co", 404)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        body = request.rfile.read(int(headers.get("content-length", 0)))
+        ask = Ask(request.command, headers.get("host", "").partition(":")[0], request.path, headers, body)
+        self.asked.append(ask)
+        reply = self.respond(ask)
         etag = reply.headers.get("ETag")
         if etag and request.headers.get("If-None-Match") == etag:
             reply = Reply(status=304, headers={"ETag": etag})
         whole = isinstance(reply.body, bytes)
-        hit = Hit(at, request.command, request.headers.get("Host", ""), request.path, len(reply.body) if whole else -1)
+        hit = Hit(at, ask.method, ask.host, ask.path, len(reply.body) if whole else -1)
         self.log.append(hit)
         try:
             request.send_response(reply.status)
@@ -156,21 +171,25 @@ class Server:
 class NewsSite(Server):
     """`count` articles, a quarter for each of four content systems."""
 
-    def __init__(self, count: int = 2_000, robots: str = "User-agent: *\nDisallow: /cam/\n", address: str = "127.0.0.1") -> None:
-        self.share = count // 4
+    def __init__(
+        self, count: int = 2_000, robots: str = "User-agent: *\nDisallow: /cam/\n", address: str = "127.0.0.1"
+    ) -> None:
+        self.share, self.extra = count // 4, 0
         self.robots = robots
-        super().__init__(
-            {
-                "/robots.txt": lambda path, body: Reply(self.robots.encode(), headers={"Content-Type": "text/plain"}),
-                "/wp/": self._wordpress,
-                "/cong/": self._portal,
-                "/nv/": self._nukeviet,
-                "/vnpt/": self._liferay,
-                "/bay/": self._traps,
-                "/cam/": lambda path, body: Reply(b"cam"),
-            },
-            address,
-        )
+        self._routes: dict[str, Callable[[str, bytes], Reply]] = {
+            "/robots.txt": lambda path, body: Reply(self.robots.encode(), headers={"Content-Type": "text/plain"}),
+            "/wp/": self._wordpress,
+            "/cong/": self._portal,
+            "/nv/": self._nukeviet,
+            "/vnpt/": self._liferay,
+            "/bay/": self._traps,
+            "/cam/": lambda path, body: Reply(b"cam"),
+        }
+        super().__init__(self._route, address)
+
+    def _route(self, ask: Ask) -> Reply:
+        prefix = next((p for p in self._routes if ask.path.startswith(p)), None)
+        return self._routes[prefix](ask.path, ask.body) if prefix else Reply(b"khong co", 404)
 
     def page(self, n: int) -> Reply:
         text = article(n).encode()
@@ -188,7 +207,11 @@ class NewsSite(Server):
             return self.page(int(path.rstrip("/").rpartition("-")[2]))
         number = int(path.split("/page/")[1].strip("/")) if "/page/" in path else 1
         numbers = self._slice(0, number)
-        more = f"<a rel=next href='/wp/page/{number + 1}/'>Trang sau »</a>" if numbers and numbers[-1] + 1 < self.share else ""
+        more = (
+            f"<a rel=next href='/wp/page/{number + 1}/'>Trang sau »</a>"
+            if numbers and numbers[-1] + 1 < self.share
+            else ""
+        )
         more += "<a href='/cam/1.html'>cấm</a><a href='/bay/lich?ngay=20240101'>lịch</a>"
         return links([f"/wp/2024/03/tin-so-{n:06}/" for n in numbers], more)
 
@@ -204,7 +227,9 @@ class NewsSite(Server):
             number = int(form["__EVENTARGUMENT"][0])
         numbers = self._slice(self.share, number)
         last = numbers and numbers[-1] + 1 >= 2 * self.share
-        more = f"<a class=sau href=\"javascript:__doPostBack('ctl00$pager','{number + 1}')\">Sau</a>" if not last else ""
+        more = (
+            f"<a class=sau href=\"javascript:__doPostBack('ctl00$pager','{number + 1}')\">Sau</a>" if not last else ""
+        )
         form = f"<input type=hidden name=__VIEWSTATE value='trang{number}'>"
         inner = [f"/cong/(S(abc{number}def))/Pages/chi-tiet.aspx?ItemID={n}&PHPSESSID=x{number}" for n in numbers]
         return html(
@@ -216,7 +241,7 @@ class NewsSite(Server):
     def _nukeviet(self, path: str, body: bytes) -> Reply:
         """A sitemap index, two sitemaps, one of them gzip."""
         first, half = 2 * self.share, self.share // 2
-        urls = [f"{self.origin}/nv/tin/xa-hoc-tap-{n}.html" for n in range(first, first + self.share)]
+        urls = [f"{self.origin}/nv/tin/xa-hoc-tap-{n}.html" for n in range(first, first + self.share + self.extra)]
         if path == "/nv/sitemap.xml":
             return xml(
                 "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
@@ -244,19 +269,30 @@ class NewsSite(Server):
             return redirect("/bay/vong-b-111" if path.endswith("a-111") else "/bay/vong-a-111")
         if path.startswith("/bay/dai-"):  # a chain without an end
             return redirect(f"/bay/dai-{int(path.rpartition('-')[2]) + 1}")
-        if path.startswith("/bay/phien"):  # a new session id with every answer
+        if "/phien" in path:  # a new session id with every answer
             return redirect(f"/bay/(S(x{len(self.log)}y))/phien-222.aspx")
         number = int(path.rpartition("=")[2] if "=" in path else 1)
         if path.startswith("/bay/lich"):  # a calendar: always another day, never an article
-            return links([f"/bay/lich?ngay={number + k}" for k in range(30)], f"<a rel=next href='/bay/lich?ngay={number + 1}'>»</a>")
-        return links([f"/bay/bai-{number * 100 + k}.html" for k in range(3)], f"<a rel=next href='/bay/moi?trang={number + 1}'>»</a>")
+            return links(
+                [f"/bay/lich?ngay={number + k}" for k in range(30)],
+                f"<a rel=next href='/bay/lich?ngay={number + 1}'>»</a>",
+            )
+        return links(
+            [f"/bay/bai-{number * 100 + k}.html" for k in range(3)],
+            f"<a rel=next href='/bay/moi?trang={number + 1}'>»</a>",
+        )
 
     def sites(self) -> dict[str, dict[str, object]]:
         """The four parts as `[scrape]` tables of profiles."""
         o = self.origin
         return {
             "wp": {"start": [f"{o}/wp/"], "feeds": [f"{o}/wp/feed/"], "listing": "ul.list", "next": "a[rel=next]"},
-            "cong": {"start": [f"{o}/cong/tin.aspx"], "listing": ".tieude a", "next": "a.sau", "article": r"ItemID=\d+"},
+            "cong": {
+                "start": [f"{o}/cong/tin.aspx"],
+                "listing": ".tieude a",
+                "next": "a.sau",
+                "article": r"ItemID=\d+",
+            },
             "nv": {"sitemaps": [f"{o}/nv/sitemap.xml"]},
             "vnpt": {"start": [f"{o}/vnpt/"], "listing": "ul.list", "pages": f"{o}/vnpt/?cur={{n}}"},
         }

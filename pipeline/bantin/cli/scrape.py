@@ -1,4 +1,4 @@
-"""`bantin scrape`: fetches sites into an archive of WARC files, with a progress bar on a terminal and a report a site."""
+"""`bantin scrape`: fetches sites into WARC files, with a progress bar on a terminal and a report a site."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def scrape(
     sites: Annotated[
         list[str], typer.Argument(metavar="SITE", help="Names of site profiles, or addresses.", show_default=False)
     ],
+    *,
     archive: Annotated[
         Path, typer.Option("--archive", "-a", metavar="DIR", help="Folder of the WARC files.", show_default=False)
     ],
@@ -71,7 +72,7 @@ def scrape(
     from bantin.scrape import scrape as fetch
 
     agent = user_agent or f"bantin/{__version__} (+{contact or _nobody()})"
-    settings = Settings(agent, delay, connections, limit, revisit, full)
+    settings = Settings(agent, delay=delay, connections=connections, limit=limit, revisit=revisit, full=full)
     with _progress() as tell:
         outcome = fetch([_site(name) for name in dict.fromkeys(sites)], archive, settings, tell=tell)
     _print(outcome, archive, limited=bool(limit))

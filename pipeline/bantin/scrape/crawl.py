@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ class Job:
     tell: Callable[[], None] = lambda: None
     taken: dict[int, str] = field(default_factory=dict)
     articles: dict[str, int] = field(default_factory=dict)
-    failed: OutputError | None = None
+    failed: OutputError | sqlite3.Error | None = None
 
     @property
     def token(self) -> str:
@@ -76,7 +77,7 @@ class Job:
 def crawl(job: Job) -> bool:
     """Runs until nothing is left to fetch; False when it was interrupted. Once a process: the reactor cannot restart.
 
-    Raises OutputError when the archive cannot be written.
+    Raises OutputError when the archive cannot be written, sqlite3.Error when the frontier cannot.
     """
     connections = job.pace.most
     process = AsyncCrawlerProcess(
@@ -163,10 +164,12 @@ class FrontierSpider(Spider):
 
     def _do(self, page: Page, settle: Callable[[Page], None]) -> None:
         job = self.job
+        if job.failed is not None:
+            return
         try:
             settle(page)
-        except OutputError as e:
-            job.failed = job.failed or e
+        except (OutputError, sqlite3.Error) as e:
+            job.failed = e
             raise CloseSpider("output") from None
         except Exception as e:  # noqa: BLE001 - a fault of ours on one page must not ask for it for ever
             job.harvest.frontier.settle(page, None, refused=("internal", repr(e)))

@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 
 class _Host:
     def __init__(self, delay: float, connections: int) -> None:
-        self.delay, self.connections, self.free_at = delay, connections, 0.0
+        self.delay, self.connections = delay, connections
+        self.free_at = self.ended = 0.0
         self.open = asyncio.Semaphore(connections)
         self.starting = asyncio.Lock()
 
@@ -35,8 +36,9 @@ class Pace:
             try:
                 yield
             finally:
+                state.ended = time.monotonic()
                 if state.connections == 1:
-                    state.free_at = max(state.free_at, time.monotonic() + state.delay)
+                    state.free_at = max(state.free_at, state.ended + state.delay)
 
     def slow_down(self, host: str, delay: float) -> None:
         """Sets the pause of a host to at least `delay` seconds, one connection at a time (site profile, Crawl-delay).
@@ -45,8 +47,8 @@ class Pace:
         """
         state = self._host(host)
         if delay > state.delay:
-            state.free_at += delay - state.delay
             state.delay = delay
+            state.free_at = max(state.free_at, state.ended + delay)
         if delay and state.connections > 1:
             state.connections, state.open = 1, asyncio.Semaphore(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bantin.errors import InputError
+from bantin.errors import InputError, OutputError
 from bantin.scrape.archive import STATE, Archive
 from bantin.scrape.frontier import Frontier
 from bantin.scrape.guard import Network
@@ -84,6 +85,8 @@ def scrape(
         frontier = Frontier(archive / STATE / "frontier.sqlite")
         try:
             return _run(sites, store, frontier, network, settings=settings, tell=tell)
+        except sqlite3.Error as e:
+            raise OutputError(f"{archive}: the frontier cannot be written ({e}); make room and run again") from None
         finally:
             frontier.close()
     finally:
