@@ -40,7 +40,7 @@ def test_frames_by_name_and_attribute(dataset: Path) -> None:
     assert data.indicators is data["indicators"]
     assert data.directives["registered"].dtype == "boolean"
     assert data.blocks["raw_start"].dtype == "Int64"
-    assert data.people.empty
+    assert data.directive_relations.empty
     assert "articles" in dir(data)
     assert bantin.load_dataset(str(dataset)).articles.shape == data.articles.shape
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from bantin.errors import BudgetError
 from bantin.extractors import Context, extractors
+from bantin.resolve.bodies import Naming, resolve_bodies
+from bantin.resolve.events import PositionEvent, position_events
 from bantin.resolve.within import resolve
 from bantin.text import OffsetMap, View, normalise
 from bantin.tokenize import words
@@ -20,7 +22,7 @@ SECONDS_PER_ARTICLE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one article: mentions in reading order, and contradictions.
+    """What was found in one article: mentions in reading order, contradictions, changes of posts, bodies of posts.
 
     `source_span` maps a mention's offsets back to the text as it was given, before normalisation.
     """
@@ -29,6 +31,8 @@ class Extraction:
     mentions: tuple[Mention[Any], ...]
     checks: tuple[Check, ...]
     offsets: OffsetMap = field(default_factory=OffsetMap)
+    events: tuple[PositionEvent, ...] = ()
+    bodies: tuple[Naming, ...] = ()
 
     @property
     def text(self) -> str:
@@ -55,7 +59,14 @@ def extract_article(article: Article) -> Extraction:
             raise BudgetError(f"over {SECONDS_PER_ARTICLE:g} s of CPU time before {extractor.family}")
         found += extractor.extract(Context(article, view, words, tuple(found)))
     mentions, checks = resolve(article, view, found)
-    return Extraction(article, tuple(mentions), tuple(checks))
+    located = resolve_bodies(article, view, mentions, position_events(article, view, mentions))
+    return Extraction(
+        article,
+        tuple(located.mentions),
+        (*checks, *located.checks),
+        events=tuple(located.events),
+        bodies=tuple(located.bodies),
+    )
 
 
 def refused_numbers(extraction: Extraction) -> list[tuple[Span, str]]:
@@ -96,4 +107,4 @@ def extract(text: str, published: str | date | None = None) -> Extraction:
         published_precision=None if published is None else "minute" if "T" in published else "day",
     )
     result = extract_article(article)
-    return Extraction(article, result.mentions, result.checks, offsets)
+    return replace(result, offsets=offsets)

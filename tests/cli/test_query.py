@@ -61,8 +61,8 @@ def test_csv_cells_are_no_formulas(dataset: Path) -> None:
 
 
 def test_json_keeps_letters_and_nulls(dataset: Path) -> None:
-    rows = json.loads(asked(dataset, "SELECT name, person_id FROM person_mentions LIMIT 1", "-f", "json"))
-    assert rows == [{"name": "Trần Thị Hạnh", "person_id": None}]
+    rows = json.loads(asked(dataset, "SELECT name, organisation_id FROM role_mentions LIMIT 1", "-f", "json"))
+    assert rows == [{"name": "Trần Thị Hạnh", "organisation_id": None}]
     assert json.loads(asked(dataset, "SELECT 1 AS a WHERE 0", "-f", "json")) == []
 
 

@@ -25,9 +25,9 @@ def schema(table: str) -> pa.Schema:
 
 
 @cache
-def articles_with(column: Column) -> pa.Schema:
-    """The schema of `articles` with one more column behind it."""
-    return _schema((*TABLE["articles"].columns, column))
+def schema_with(table: str, column: Column) -> pa.Schema:
+    """The schema of a table with one more column behind it."""
+    return _schema((*TABLE[table].columns, column))
 
 
 def _schema(columns: Iterable[Column]) -> pa.Schema:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bantin.dataset import arrow
 from bantin.dataset.identity import renamed, with_new_ids
+from bantin.dataset.organisations import Organisations
 from bantin.dataset.parts import FOLDED, read_part
+from bantin.dataset.people import People, mention_key
+from bantin.dataset.rows import Row
 from bantin.dataset.schema import TABLES
 from bantin.resolve.across import DESCRIBED, Directives, Edition, Reference, Referrer, exact_duplicates
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ROWS_A_BATCH = 10_000
 Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
 _REFERENCE = ("text", "kind", *DESCRIBED, "directive_id", "resolution")
 
@@ -22,7 +28,8 @@ _REFERENCE = ("text", "kind", *DESCRIBED, "directive_id", "resolution")
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
     """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
 
-    Memory: one row group, the distinct documents of the batch, and the articles that repeat another.
+    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and the articles
+    that repeat another. What is linked by name goes through a scratch file beside `out`.
     """
     new = renamed(parts)
 
@@ -31,6 +38,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
             yield with_new_ids(b, new[part]) if part in new else b
 
     duplicates = _duplicates(parts, read)
+    organisations = Organisations(parts, read)
     directives = Directives()
     for part in parts:
         for referrer, references, _ in _references(part, read):
@@ -45,6 +53,15 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
     # The documents are counted while their mentions are written, so they come right behind them.
     write("directive_mentions", (b for part in parts for b in _identified(part, read, directives)))
     write("directives", _documents(directives))
+    with closing(_people(parts, read, out.parent / "people.sqlite", organisations)) as people:
+        of_mention = _Mentions(people)
+        write("person_mentions", (b for n, part in enumerate(parts) for b in of_mention.people(n, part, read)))
+        write("people", _batches("people", people.rows()))
+        write("positions", _batches("positions", people.positions()))
+        write("position_events", (b for n, part in enumerate(parts) for b in of_mention.events(n, part, read)))
+        own = (b for part in parts for b in read(part, "checks"))
+        write("checks", chain(own, _batches("checks", people.conflicts())))
+    write("organisations", _batches("organisations", organisations.rows()))
     for table in TABLES:
         if table.name not in written:
             write(table.name, (b for part in parts for b in read(part, table.name)))
@@ -133,3 +150,68 @@ def _documents(directives: Directives) -> Iterator[pa.RecordBatch]:
     ]
     if rows:
         yield arrow.batch(arrow.schema("directives"), rows)
+
+
+def _people(parts: Sequence[Path], read: Read, scratch: Path, organisations: Organisations) -> People:
+    people = People(scratch, organisations.facts())
+    for number, part in enumerate(parts):
+        people.note(number, part, read)
+    people.link()
+    return people
+
+
+class _Mentions:
+    """The rows of a part that name a person, with the person's id."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    def people(self, number: int, part: Path, read: Read) -> Iterator[pa.RecordBatch]:
+        """The person mentions of a part."""
+        import pyarrow as pa
+
+        known = self._people.of_part(number)
+        for b in read(part, "person_mentions", ()):
+            ids = pa.array([_person(known, *row) for row in _cells(b, _NAMED)], pa.string())
+            yield _with(b, "person_mentions", {"person_id": ids})
+
+    def events(self, number: int, part: Path, read: Read) -> Iterator[pa.RecordBatch]:
+        """The events of a part."""
+        import pyarrow as pa
+
+        known: Mapping[tuple[str, str, bool], str] | None = None
+        of_mention: dict[str, str | None] = {}
+        for b in read(part, "position_events", ()):
+            if known is None:
+                known = self._people.of_part(number)
+                for named in read(part, "person_mentions", ("mention_id", *_NAMED)):
+                    for mention_id, *row in _cells(named, ("mention_id", *_NAMED)):
+                        of_mention[mention_id] = _person(known, *row)
+            ids = [of_mention.get(m or "") for m in b.column("person_mention_id").to_pylist()]
+            yield _with(b, "position_events", {"person_id": pa.array(ids, pa.string())})
+
+
+_NAMED = ("article_id", "name", "mention_type")
+
+
+def _person(known: Mapping[tuple[str, str, bool], str], article_id: str, name: str, kind: str) -> str | None:
+    key = mention_key(name, kind)
+    return None if key is None else known.get((article_id, key, kind == "byline"))
+
+
+def _cells(b: pa.RecordBatch, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(b.column(c).to_pylist() for c in columns), strict=True)
+
+
+def _with(b: pa.RecordBatch, table: str, new: Mapping[str, Any]) -> pa.RecordBatch:
+    """A batch of a part in the schema of its table, with some columns filled."""
+    import pyarrow as pa
+
+    schema = arrow.schema(table)
+    return pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in schema.names], schema=schema)
+
+
+def _batches(table: str, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    some = iter(rows)
+    while held := list(islice(some, ROWS_A_BATCH)):
+        yield arrow.batch(arrow.schema(table), held)

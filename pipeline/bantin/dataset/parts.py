@@ -17,6 +17,8 @@ from bantin.dataset import arrow
 from bantin.dataset.folder import sync
 from bantin.dataset.rows import Row, Rows, article_rows, folded_sha256, reject_row
 from bantin.dataset.schema import TABLES, Column
+from bantin.resolve.bodies import Naming
+from bantin.resolve.events import PositionEvent
 from bantin.types import Article, Check, Mention, Reject
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ CHARACTERS_A_BATCH = 1_000_000
 """Text held in memory before it is written."""
 
 FOLDED = Column("folded_sha256", "string", "Equal for exact duplicates; stands in parts only.")
+PERSON = Column("person_mention_id", "string", "The mention of the person of an event; stands in parts only.")
+_MORE = {"articles": FOLDED, "position_events": PERSON}
 
 
 class PartWriter:
@@ -50,13 +54,20 @@ class PartWriter:
         self._folder.mkdir(parents=True)
         return self
 
-    def add(self, article: Article, mentions: Sequence[Mention[Any]], checks: Sequence[Check]) -> None:
+    def add(
+        self,
+        article: Article,
+        mentions: Sequence[Mention[Any]],
+        checks: Sequence[Check],
+        events: Sequence[PositionEvent] = (),
+        bodies: Sequence[Naming] = (),
+    ) -> None:
         """Takes an article. Raises ValueError if a mention does not quote its text; nothing is taken then.
 
         The second of two copies (same name, same text, in two folders) has `-2` behind its id.
         """
         article = replace(article, article_id=self._unused(article.article_id))
-        rows = article_rows(article, mentions, checks)
+        rows = article_rows(article, mentions, checks, events, bodies)
         rows["articles"] = [(*rows["articles"][0], folded_sha256(article.text))]
         self._held.append((article, rows))
         self._size += len(article.text)
@@ -129,8 +140,8 @@ def part_folder(parts: Path, index: int) -> Path:
 
 
 def part_schema(table: str) -> pa.Schema:
-    """The schema of a table's part: that of the table, and for articles what duplicates are found by."""
-    return arrow.articles_with(FOLDED) if table == "articles" else arrow.schema(table)
+    """The schema of a table's part: that of the table, and behind it what only the merge needs."""
+    return arrow.schema_with(table, _MORE[table]) if table in _MORE else arrow.schema(table)
 
 
 def read_part(part: Path, table: str, columns: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:

@@ -12,6 +12,8 @@ from typing import Any
 from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.extractors.roles.value import RoleValue
+from bantin.resolve.bodies import Naming
+from bantin.resolve.events import PositionEvent
 from bantin.text import canonical, lower
 from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Span
 
@@ -22,11 +24,18 @@ _LETTER: Mapping[Family, str] = {"directives": "d", "dates": "t", "people": "p",
 _OWN = {family: MENTION_TABLE[family].columns[len(MENTION_COLUMNS) :] for family in FAMILIES}
 
 
-def article_rows(article: Article, mentions: Sequence[Mention[Any]], checks: Iterable[Check]) -> Rows:
+def article_rows(
+    article: Article,
+    mentions: Sequence[Mention[Any]],
+    checks: Iterable[Check],
+    events: Iterable[PositionEvent] = (),
+    bodies: Iterable[Naming] = (),
+) -> Rows:
     """The rows of every table that this article fills, by table name, in the order of the text.
 
     Mention ids are the article's id, a letter a family and the order within it: `<article_id>:d1` for the first
-    directive (t dates, p people, r roles, i indicators). Raises ValueError if a mention does not quote the text.
+    directive (t dates, p people, r roles, i indicators). Rows of `position_events` and `organisations` are those of a
+    part: people and bodies are counted across the batch later. Raises ValueError if a mention does not quote the text.
     """
     ids = _mention_ids(article, mentions)
     at: dict[tuple[Family, Span], str] = {(m.family, m.span): ids[i] for i, m in enumerate(mentions)}
@@ -46,6 +55,10 @@ def article_rows(article: Article, mentions: Sequence[Mention[Any]], checks: Ite
         concerned = [mention_id for span in c.spans for mention_id in by_span.get(span, ())]
         row = (article.article_id, c.kind, json_array(concerned), c.found, c.expected, c.message)
         rows.setdefault("checks", []).append(row)
+    if told := _event_rows(article, mentions, ids, events):
+        rows["position_events"] = told
+    if named := [_body_row(n) for n in bodies]:
+        rows["organisations"] = named
     return rows
 
 
@@ -96,6 +109,35 @@ def _block_rows(article: Article) -> list[Row]:
     return [
         (article.article_id, i, b.kind, b.start, b.end, b.raw_start, b.raw_end) for i, b in enumerate(article.blocks)
     ]
+
+
+def _event_rows(
+    article: Article, mentions: Sequence[Mention[Any]], ids: Sequence[str], events: Iterable[PositionEvent]
+) -> list[Row]:
+    """Events with the mention that states each: the role, or the person where the post was left and is no role."""
+    people = {m.span: ids[i] for i, m in enumerate(mentions) if m.family == "people"}
+    roles = {(m.span, m.value.holder): ids[i] for i, m in enumerate(mentions) if isinstance(m.value, RoleValue)}
+    return [
+        (
+            article.article_id,
+            None,
+            e.title,
+            e.organisation_id,
+            e.type,
+            e.date,
+            e.decided_by,
+            (roles.get((e.role, e.person)) if e.role else None) or people.get(e.person),
+            people.get(e.person),
+        )
+        for e in events
+    ]
+
+
+def _body_row(naming: Naming) -> Row:
+    body = naming.body
+    parent = body.parent.organisation_id if body.parent else None
+    aliases = json_array(naming.aliases)
+    return (body.organisation_id, body.name, body.kind, parent, body.territory, aliases, naming.mentions)
 
 
 def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:

@@ -15,12 +15,15 @@ from bantin.extractors.directives.value import DirectiveKind, Resolution
 from bantin.extractors.indicators.value import Bound, Status, UnitKind
 from bantin.extractors.people.value import MentionType
 from bantin.extractors.roles.value import RoleStatus
+from bantin.resolve.events import EventType
+from bantin.resolve.linking import PersonKind
 from bantin.types import BLOCK_KINDS, REJECT_REASONS, Family
 
 ColumnType = Literal["string", "integer", "number", "boolean", "array"]
 
 DAY = r"\d{4}-\d{2}-\d{2}"
 OPEN_DAY = r"(\d{4}|XXXX)-\d{2}-\d{2}"
+EVENT = r"(\d{4}|XXXX)(-\d{2}){0,2}"
 TIME = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?)?"
 EXACT = r"-?\d+(\.\d+)?"
 
@@ -225,7 +228,9 @@ _PEOPLE_MENTIONS = _mentions(
         _text("honorific", "What stands before the name: đồng chí, ông, bà, a rank or degree."),
         _enum("mention_type", MentionType, "A mention, a byline, or a name inside another name.", required=True),
         _text("context", "What the person does here: chair, speaker, attendee, appointee, author_of_work ..."),
-        _text("person_id", "The person across articles; null until people are linked."),
+        _text(
+            "person_id", "The person across articles; null where that cannot be told: short names, competing namesakes."
+        ),
     ),
     foreign_keys=(ForeignKey("person_id", "people", "person_id"),),
     indexes=("name",),
@@ -240,7 +245,7 @@ _ROLES = _mentions(
         _text("name", "Name of that person."),
         _text("title", "The post without its body: Bí thư, Phó Trưởng ban.", required=True),
         _text("organisation", "The body in full."),
-        _text("organisation_id", "The body across articles; null until organisations are linked."),
+        _text("organisation_id", "The body across articles; null where text and site do not tell which one is meant."),
         _enum("status", RoleStatus, "Whether the post is held now.", required=True),
         Column("inherited", "boolean", "The body was stated with a neighbouring post.", required=True),
         _text("term", "The term of office, where stated."),
@@ -322,12 +327,16 @@ TABLES: tuple[Table, ...] = (
     _ROLES,
     Table(
         "people",
-        "One row a person across the batch. Typed and empty: filled by later work.",
+        "One row a person across the batch: mentions linked on the full name with a post, a body or a site in common.",
         (
             _text("person_id", "Deterministic id of the person.", required=True),
             _text("name", "Full canonical name.", required=True),
             _list("aliases", "Other forms of the name"),
-            _text("kind", "Official, journalist, historical figure ..."),
+            _enum(
+                "kind",
+                PersonKind,
+                "official: holds or held a post; journalist: bylines only; historical: a registered figure.",
+            ),
             _count("mentions", "How many mentions name the person."),
             _count("articles", "How many articles name the person."),
             _text("first_published", "Day of the first dated article that names the person.", pattern=DAY),
@@ -337,32 +346,40 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "organisations",
-        "One row a body across the batch. Typed and empty: filled by later work.",
+        "One row a body across the batch: those that posts name, and the bodies these belong to.",
         (
             _text("organisation_id", "Deterministic id of the body.", required=True),
             _text("name", "Canonical name in full.", required=True),
-            _text("class", "Party, state, front, army ..."),
+            _text(
+                "class", "party, assembly, state, justice, front, youth, union, army, police, enterprise ..., other."
+            ),
             _text("parent_id", "The body it belongs to."),
-            _text("territory", "The place it is responsible for."),
-            _list("aliases", "Other forms of the name"),
-            _count("mentions", "How many mentions name it."),
+            _text("territory", "The place it is responsible for, from small to large: huyện Lục Ngạn, tỉnh Bắc Giang."),
+            _list("aliases", "Other spellings of the name, and short forms that a text defines"),
+            _count("mentions", "How many posts are stated in it."),
         ),
         ("organisation_id",),
         (ForeignKey("parent_id", "organisations", "organisation_id"),),
     ),
     Table(
         "positions",
-        "Who held which post when, with unknown bounds unknown. Typed and empty: filled by later work.",
+        "Who held which post when, from dated mentions and events. Unknown bounds are null.",
         (
             _text("person_id", "The person.", required=True),
             _text("title", "The post without its body.", required=True),
             _text("organisation_id", "The body."),
-            _text("start_min", "Earliest day the post may have begun, ISO.", pattern=DAY),
-            _text("start_max", "Latest day the post may have begun, ISO.", pattern=DAY),
-            _text("end_min", "Earliest day the post may have ended, ISO.", pattern=DAY),
-            _text("end_max", "Latest day the post may have ended, ISO.", pattern=DAY),
+            _text("start_min", "Earliest day the post may have begun: that of an appointment, ISO.", pattern=DAY),
+            _text(
+                "start_max", "Latest day it may have begun: an appointment or the first mention as held.", pattern=DAY
+            ),
+            _text(
+                "end_min", "Earliest day it may have ended: the last mention as held, or that of leaving.", pattern=DAY
+            ),
+            _text(
+                "end_max", "Latest day it may have ended: that of leaving, or the first mention as former.", pattern=DAY
+            ),
             _count("attestations", "How many mentions attest it."),
-            _list("evidence", "Ids of those mentions"),
+            _list("evidence", "Ids of those mentions and of those that state its events, in the order of the batch"),
         ),
         (),
         (
@@ -372,23 +389,24 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "position_events",
-        "Appointments, elections, transfers, retirements. Typed and empty: filled by later work.",
+        "Appointments, elections, transfers, retirements, dismissals, as a text states them.",
         (
             _ARTICLE,
             _text("person_id", "The person."),
             _text("title", "The post without its body."),
             _text("organisation_id", "The body."),
-            _text("type", "appointed, elected, left, retired, dismissed, transferred ...", required=True),
-            _text("date", "Day of the event, ISO; XXXX for an unknown year.", pattern=OPEN_DAY),
-            _text("decided_by", "The body that decided it."),
-            _text("mention_id", "The role mention that states it."),
+            _enum("type", EventType, "What happened: the first four begin a post, the others end one.", required=True),
+            _text(
+                "date", "When: ISO day, month or year as far as the text says; XXXX for an unknown year.", pattern=EVENT
+            ),
+            _text("decided_by", "The body that decided it, as stated there."),
+            _text("mention_id", "The role mention that states it; of a post that was left, the mention of the person."),
         ),
         (),
         (
             _ARTICLE_KEY,
             ForeignKey("person_id", "people", "person_id"),
             ForeignKey("organisation_id", "organisations", "organisation_id"),
-            ForeignKey("mention_id", "role_mentions", "mention_id"),
         ),
     ),
     _INDICATORS,

@@ -1,0 +1,243 @@
+"""The people of a batch on their way into the tables: sightings by name on disk, linked one name at a time.
+
+Sightings (all that one article says of one full name) go into a scratch SQLite file, are read back sorted by name, and
+leave persons, positions and tenures there. So memory holds the sightings of one name, whatever the size of the batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bantin.dataset.rows import Row, json_array
+from bantin.lexicon import load_lexicon
+from bantin.names import name_key
+from bantin.resolve.linking import Facts, Held, PersonKind, Sighting, link
+from bantin.resolve.positions import Attestation, Tenure, conflicts, is_single, positions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
+
+_WOMAN, _MAN = frozenset({"bà", "chị", "cô"}), frozenset({"ông", "anh", "chú"})
+_ACTS = frozenset({"chair", "speaker", "attendee", "appointee"})
+_MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
+_TABLES = """
+CREATE TABLE sighting (seq INTEGER PRIMARY KEY, key TEXT, part INTEGER, article_id TEXT, payload TEXT);
+CREATE TABLE assigned (part INTEGER, article_id TEXT, key TEXT, byline INTEGER, person_id TEXT);
+CREATE TABLE person (person_id TEXT PRIMARY KEY, row TEXT);
+CREATE TABLE position (person_id TEXT, title TEXT, body TEXT, row TEXT);
+CREATE TABLE tenure (body TEXT, title TEXT, person_id TEXT, name TEXT, first TEXT, last TEXT, mention_id TEXT);
+"""
+
+
+class People:
+    """Use in this order: `note` every part, `link` once, then `of_part` and the rows. Close it at the end."""
+
+    def __init__(self, file: Path, bodies: Mapping[str, Facts]) -> None:
+        self._bodies = bodies
+        self._seq = 0
+        self._db = sqlite3.connect(file, isolation_level=None)
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -16000"):
+            self._db.execute(f"PRAGMA {setting}")
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Closes the scratch file."""
+        self._db.close()
+
+    def note(self, number: int, part: Path, read: Read) -> None:
+        """Takes the sightings of part `number`; parts come in the order of the batch."""
+        rows = []
+        for article_id, key, payload in _sightings(part, read):
+            rows.append((self._seq, key, number, article_id, json.dumps(payload, ensure_ascii=False)))
+            self._seq += 1
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO sighting VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+
+    def link(self) -> None:
+        """Links every name. Persons, positions and tenures are there from then on."""
+        self._db.execute("BEGIN")
+        found = self._db.execute("SELECT key, part, article_id, payload FROM sighting ORDER BY key, seq")
+        for key, rows in groupby(found, key=lambda row: row[0]):
+            self._one_name(key, [(part, article_id, json.loads(payload)) for _, part, article_id, payload in rows])
+        self._db.execute("COMMIT")
+        self._db.execute("CREATE INDEX assigned_part ON assigned (part)")
+
+    def of_part(self, number: int) -> Mapping[tuple[str, str, bool], str]:
+        """(article, key of the name, whether it is a byline) -> person, for the sightings of one part."""
+        found = self._db.execute("SELECT article_id, key, byline, person_id FROM assigned WHERE part = ?", (number,))
+        return {(article_id, key, bool(byline)): person_id for article_id, key, byline, person_id in found}
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of `people`, by id."""
+        for (row,) in self._db.execute("SELECT row FROM person ORDER BY person_id"):
+            yield tuple(json.loads(row))
+
+    def positions(self) -> Iterator[Row]:
+        """The rows of `positions`, by person, title and body."""
+        for (row,) in self._db.execute("SELECT row FROM position ORDER BY person_id, title, body, row"):
+            yield tuple(json.loads(row))
+
+    def conflicts(self) -> Iterator[Row]:
+        """Rows of `checks`: two holders of one single post on a day."""
+        found = self._db.execute("SELECT * FROM tenure ORDER BY body, title, first, person_id")
+        for (body, _), rows in groupby(found, key=lambda row: row[:2]):
+            some = list(rows)
+            titles = some[0][1]
+            for a, b, first, last in conflicts(Tenure(*row[2:]) for row in some):
+                post = f"{titles}, {self._bodies[body].name}"
+                days = first if first == last else f"{first} to {last}"
+                yield (
+                    b.mention_id.rpartition(":")[0], "holder_conflict", json_array((a.mention_id, b.mention_id)),
+                    b.name, a.name, f"{post}: {a.name} and {b.name} are both attested as holding it, {days}",
+                )  # fmt: skip
+
+    def _one_name(self, key: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
+        figures = [i for i, (_, _, payload) in enumerate(rows) if payload["figure"]]
+        others = [i for i, (_, _, payload) in enumerate(rows) if not payload["figure"]]
+        numbers = link([_sighting(rows[i][2]) for i in others], self._bodies)
+        groups: dict[int, list[int]] = {}
+        for i, n in zip(others, numbers, strict=True):
+            if n is not None:
+                groups.setdefault(n, []).append(i)
+        if figures:
+            self._person(key, [rows[i] for i in figures], "historical")
+        for members in groups.values():
+            self._person(key, [rows[i] for i in members], None)
+
+    def _person(self, key: str, rows: list[tuple[int, str, dict[str, Any]]], kind: PersonKind | None) -> None:
+        anchor = rows[0][1] if kind is None else kind
+        person_id = _person_id(key, anchor + ("\0byline" if kind is None and rows[0][2]["byline"] else ""))
+        names: Counter[str] = Counter()
+        for *_, payload in rows:
+            names.update(payload["names"])
+        name = names.most_common(1)[0][0]
+        if kind is None:
+            held = any(p[3] != "proposed" for *_, payload in rows for p in payload["posts"])
+            kind = "official" if held else "journalist" if all(payload["byline"] for *_, payload in rows) else None
+        days = sorted(day for *_, payload in rows if (day := payload["day"]))
+        row = (
+            person_id, name, json_array(sorted(n for n in names if n != name)), kind, names.total(),
+            len({article_id for _, article_id, _ in rows}), days[0] if days else None, days[-1] if days else None,
+        )  # fmt: skip
+        self._db.execute("INSERT INTO person VALUES (?, ?)", (person_id, json.dumps(row, ensure_ascii=False)))
+        self._db.executemany(
+            "INSERT INTO assigned VALUES (?, ?, ?, ?, ?)",
+            ((part, article_id, key, payload["byline"], person_id) for part, article_id, payload in rows),
+        )
+        if kind != "historical":
+            self._positions(person_id, name, rows)
+
+    def _positions(self, person_id: str, name: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
+        attested = [Attestation(_day(payload), post) for *_, payload in rows for post in _posts(payload)]
+        for p in positions(attested):
+            row = (
+                person_id, p.title, p.body, p.start_min, p.start_max, p.end_min, p.end_max, p.attestations,
+                json_array(p.evidence),
+            )  # fmt: skip
+            text = json.dumps(row, ensure_ascii=False)
+            self._db.execute("INSERT INTO position VALUES (?, ?, ?, ?)", (person_id, p.title, p.body, text))
+            if p.body and p.start_max and p.end_min and is_single(p.title, self._bodies.get(p.body)):
+                tenure = (p.body, p.title, person_id, name, p.start_max, p.end_min, p.evidence[0])
+                self._db.execute("INSERT INTO tenure VALUES (?, ?, ?, ?, ?, ?, ?)", tenure)
+
+
+def _person_id(key: str, anchor: str) -> str:
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", key)).replace("đ", "d")
+    digest = hashlib.sha256(f"{key}\0{anchor}".encode()).hexdigest()[:10]
+    return f"person:{'-'.join(_PLAIN.findall(plain))[:60].rstrip('-')}:{digest}"
+
+
+def _day(payload: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(payload["day"]) if payload["day"] else None
+
+
+def _posts(payload: Mapping[str, Any]) -> Iterator[Held]:
+    for post in payload["posts"]:
+        yield Held(*post)
+
+
+def _sighting(payload: Mapping[str, Any]) -> Sighting:
+    return Sighting(
+        _day(payload), payload["scope"], tuple(_posts(payload)), payload["gender"], payload["actor"], payload["byline"]
+    )
+
+
+def mention_key(name: str, mention_type: str) -> str | None:
+    """The key under which a mention is linked; None for what names nobody across articles.
+
+    A single syllable ("ông Nhân"), initials, and the name inside another name ("đường Trần Phú") name nobody, unless a
+    figure of history is meant.
+    """
+    key = name_key(name)
+    if " " not in key or (mention_type == "in_name" and key not in load_lexicon("historical_people")):
+        return None
+    return key
+
+
+def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(article, key of the name, what the article says of it), in the order of the batch."""
+    where = {
+        article_id: (published and published[:10], site or publisher or "")
+        for article_id, site, publisher, published in _cells(
+            part, read, "articles", ("article_id", "site", "publisher", "published")
+        )
+    }
+    found: dict[tuple[str, str, bool], dict[str, Any]] = {}
+    of_mention: dict[str, dict[str, Any]] = {}
+    columns = ("article_id", "mention_id", "name", "honorific", "mention_type", "context")
+    for article_id, mention_id, name, honorific, kind, context in _cells(part, read, "person_mentions", columns):
+        if (key := mention_key(name, kind)) is None:
+            continue
+        day, scope = where[article_id]
+        one = found.setdefault(
+            (article_id, key, kind == "byline"),
+            {"day": day, "scope": scope, "gender": None, "actor": False, "byline": kind == "byline", "figure": False,
+             "names": {}, "posts": []},
+        )  # fmt: skip
+        one["names"][name] = one["names"].get(name, 0) + 1
+        said = (honorific or "").lower()
+        one["gender"] = one["gender"] or ("f" if said in _WOMAN else "m" if said in _MAN else None)
+        one["actor"] = one["actor"] or context in _ACTS or said in ("đồng chí", "đ/c")
+        if kind == "in_name" or context == "historical":
+            one["figure"] = True
+        of_mention[mention_id] = one
+    _add_posts(part, read, of_mention)
+    known = load_lexicon("historical_people")
+    for (article_id, key, _), one in found.items():
+        held = any(p[1] and p[3] == "current" for p in one["posts"])
+        one["figure"] = key in known and (known.notes[key] == "always" or one["figure"] or not held)
+        yield article_id, key, one
+
+
+def _add_posts(part: Path, read: Read, of_mention: Mapping[str, dict[str, Any]]) -> None:
+    events = {}
+    columns = ("title", "organisation_id", "type", "date", "mention_id", "person_mention_id")
+    for title, body, kind, day, mention_id, person in _cells(part, read, "position_events", columns):
+        if mention_id != person:
+            events[mention_id] = (kind, day)
+        elif title and person in of_mention:
+            of_mention[person]["posts"].append((title, body, "", "former", mention_id, kind, day))
+    columns = ("mention_id", "person_mention_id", "title", "organisation", "organisation_id", "status")
+    for mention_id, person, title, organisation, body, status in _cells(part, read, "role_mentions", columns):
+        if person in of_mention:
+            kind, day = events.get(mention_id, (None, None))
+            post = (title, body, organisation or "", status, mention_id, kind, day)
+            of_mention[person]["posts"].append(post)
+
+
+def _cells(part: Path, read: Read, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for b in read(part, table, columns):
+        yield from zip(*(c.to_pylist() for c in b.columns), strict=True)
