@@ -231,6 +231,8 @@ def _placed(name: str, home: Home, depth: int) -> Body | None:
             if (unit := _home_unit(level, home)) is None:
                 return None
             name = f"{name[: committee.end()]} {unit}{name[committee.end() :]}"
+        elif name[committee.end() : committee.end() + 1] == ",":
+            name = name[: committee.end()]
     elif chain:
         first = chain[0]
         level, unit = first["level"].lower(), first["name"]
@@ -252,7 +254,7 @@ def _placed(name: str, home: Home, depth: int) -> Body | None:
         name = f"{name} {one.kind} {one.name}"
     elif not (_NATIONAL.search(name.lower()) or _NAMED.search(name.lower())):
         return None
-    territory = _territory(level, unit, chain, home)
+    territory = _territory(level, unit, chain if committee else chain[1:], home)
     parent_name = _parent_name(name)
     parent = _placed(parent_name, home, depth - 1) if parent_name and depth else None
     key = fold_key(name) + "\0" + fold_key(territory or "")
@@ -267,7 +269,7 @@ def _home_unit(level: str, home: Home) -> str | None:
     return unit.removeprefix(level + " ") if unit else None
 
 
-def _territory(level: str | None, unit: str | None, chain: Sequence[re.Match[str]], home: Home) -> str | None:
+def _territory(level: str | None, unit: str | None, larger: Sequence[re.Match[str]], home: Home) -> str | None:
     """ "huyện Lục Ngạn, tỉnh Bắc Giang": the unit, and the province as far as name or home tell it."""
     if level is None or unit is None:
         return None
@@ -275,7 +277,7 @@ def _territory(level: str | None, unit: str | None, chain: Sequence[re.Match[str
     if one is not None or level == "tỉnh":
         return f"{one.kind} {one.name}" if one else f"{level} {canonical(unit)}"
     own = f"{level} {canonical(unit)}"
-    for m in chain[1:]:
+    for m in larger:
         if m["name"] and fold_key(m["name"]) in provinces():
             one = provinces()[fold_key(m["name"])]
     if one is None and home.province:

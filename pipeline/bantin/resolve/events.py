@@ -65,6 +65,8 @@ _BODY = re.compile(
     r"ủy\s+ban\s+kiểm\s+tra|đại\s+hội|bộ\s+trưởng|tập\s+đoàn|tổng\s+công\s+ty|tổng\s+giám\s+đốc)(?![^\W_])"
 )
 _DECIDES = re.compile(r"(?<![^\W_])(?:quyết\s+định|đồng\s+ý|cho|thống\s+nhất)(?![^\W_])")
+_GIVES = re.compile(r"(?<![^\W_])(?:trao|công\s+bố|ký|ban\s+hành|chúc\s+mừng|tặng)(?![^\W_])")
+"""What somebody does who decides on others: "A trao quyết định nghỉ hưu"."""
 _FROM_DAY = re.compile(r"(?<![^\W_])(?:kể\s+từ|từ)\s+(?:ngày\s+)?$")
 _FOR = re.compile(r"[\s,]*(?:(?:của|đối\s+với|cho|với)\s+)?(?:(?:các\s+)?(?:đồng\s+chí|đ/c|ông|bà|anh|chị)\s*:?\s*)?$")
 _Left = tuple[Span, str, str | None]
@@ -238,6 +240,8 @@ class _Reader:
                 if not bare or posts or len(bare) < 30:
                     return after[0]
         before = [p for p in people if p.end <= verb.start() and verb.start() - p.end < _REACH]
+        if before and _GIVES.search(self.low, before[-1].end, verb.start()):
+            return None
         return before[-1] if before else None
 
     def _last(self, verbs: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:

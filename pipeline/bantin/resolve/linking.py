@@ -171,7 +171,19 @@ class _Namesakes:
                 self.runs.append(run)
                 for i in run.members[1:]:
                     self._join(run.members[0], i)
+        self._undated()
         self.runs += self._memberships(some)
+
+    def _undated(self) -> None:
+        """A sighting without a day is of the only person who held the post."""
+        holders: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for run in self.runs:
+            if run.first is not None:
+                holders[run.key].add(self._find(run.members[0]))
+        for run in self.runs:
+            roots = {self._find(root) for root in holders.get(run.key, ())}
+            if self.sightings[run.members[0]].day is None and len(roots) == 1 and self._suits(min(roots), run):
+                self._join(min(roots), run.members[0])
 
     def _memberships(self, some: Sequence[int]) -> Iterator[Run]:
         """What members of a committee are besides: no evidence alone, so one run for each person so far."""
@@ -201,7 +213,7 @@ class _Namesakes:
         return {key: sorted(days) for key, days in out.items()}
 
     def _near(self, a: Held, b: Held) -> bool:
-        return a.body == b.body or bool(self._grounds(a.body) & self._grounds(b.body))
+        return self._related(a.body or "", b.body or "")
 
     def _runs(
         self, key: tuple[str, str], main: bool, held: Sequence[tuple[date | None, int, bool]], closed: Sequence[date]
@@ -223,12 +235,7 @@ class _Namesakes:
                 fits[-1].members.append(i)
             else:
                 runs.append(Run(key, main, None, None, [i]))
-        for day, i, _ in held:
-            if day is None:
-                if len(runs) == 1:
-                    runs[0].members.append(i)
-                else:
-                    runs.append(Run(key, main, None, None, [i]))
+        runs += [Run(key, main, None, None, [i]) for day, i, _ in held if day is None]
         return runs
 
     def _suits(self, i: int, run: Run) -> bool:
@@ -242,7 +249,7 @@ class _Namesakes:
         for d, i in held:
             if run is not None and run.last:
                 at = bisect_left(closed, run.last)
-                left = at < len(closed) and closed[at] < d
+                left = at < len(closed) and (d - closed[at]).days > _TURN
                 if left or (d - run.last).days > DAYS_OF_A_POST:
                     yield run
                     run = None
@@ -322,12 +329,24 @@ class _Namesakes:
 
     def _nearness(self, a: Sequence[Run], b: Sequence[Run]) -> int:
         """2 if the nearest posts are of one body, 1 if they share a ground, 0 if one person cannot have held both."""
-        near = [(r, s) for r in a for s in b if self._grounds(r.key[0]) & self._grounds(s.key[0])]
-        if not any(self._follow(r, s) or self._follow(s, r) or self._together(r, s) for r, s in near):
+        near = [(r, s) for r in a for s in b if self._related(r.key[0], s.key[0])]
+        near = [(r, s) for r, s in near if r.key != s.key or not r.main]  # one post was cut in two for a reason
+        ends, begins = (_ending(a), _ending(b)), (_beginning(a), _beginning(b))
+        if not any(
+            (self._follow(r, s) and id(r) in ends[0] and id(s) in begins[1])
+            or (self._follow(s, r) and id(s) in ends[1] and id(r) in begins[0])
+            or self._together(r, s)
+            for r, s in near
+        ):
             return 0
         if self._apart(a, b):
             return 0
         return 2 if any(r.key[0] == s.key[0] for r, s in near) else 1
+
+    def _related(self, a: str, b: str) -> bool:
+        """Whether one of two bodies is, or belongs to, the other, or both stand for one territory; not two siblings."""
+        shared = self._grounds(a) & self._grounds(b)
+        return a in shared or b in shared or any(ground.startswith("@") for ground in shared)
 
     def _follow(self, r: Run, s: Run) -> bool:
         if r.last is None or s.first is None:
@@ -435,6 +454,18 @@ class _Namesakes:
 @lru_cache(maxsize=1 << 14)
 def _leading(name: str) -> bool:
     return _LEADERS.match(fold_key(name)) is not None and " văn phòng" not in f" {fold_key(name)}"
+
+
+def _ending(career: Sequence[Run]) -> set[int]:
+    """The last posts of a career; a membership has no end of its own."""
+    last = max((r.last for r in career if r.main and r.last), default=date.min)
+    return {id(r) for r in career if not r.main or (r.last and (last - r.last).days <= _TURN)}
+
+
+def _beginning(career: Sequence[Run]) -> set[int]:
+    """The first posts of a career."""
+    first = min((r.first for r in career if r.main and r.first), default=date.max)
+    return {id(r) for r in career if not r.main or (r.first and (r.first - first).days <= _TURN)}
 
 
 def _falls(before: str, after: str) -> bool:

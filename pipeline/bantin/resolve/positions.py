@@ -88,14 +88,13 @@ def _position(spell: Sequence[Attestation]) -> Position:
     if begun:
         start_min, start_max = min(begun, key=lambda e: e[1])
     if held:
-        first, last = min(held), max(held)
+        first = min(held)
         if start_max is None or first < start_max:
             start_max = first
             if start_min is not None and start_min > first:
                 start_min = None  # a second term: when the first began is not told
-        end_min = last
-    known = [d for d in (end_min, start_max) if d]
-    end_min = max(known) if known else None
+    proven = [*held, *(low or high for low, high in begun)]
+    end_min = max(proven) if proven else None
     if ended:
         low, end_max = max(ended, key=lambda e: e[1])
         end_min = low if low is not None and (end_min is None or low > end_min) else end_min
