@@ -165,7 +165,12 @@ _BLOCKS = Table(
         _enum("kind", BLOCK_KINDS, "What the block is.", required=True),
         _START,
         _END,
-        Column("raw_start", "integer", "First character in the source as it was read; null where unknown.", minimum=0),
+        Column(
+            "raw_start",
+            "integer",
+            "First character in the source as it was decoded and repaired; null where unknown.",
+            minimum=0,
+        ),
         Column("raw_end", "integer", "One past the last character in the source; null where unknown.", minimum=0),
     ),
     ("article_id", "block_no"),

@@ -1,13 +1,15 @@
-"""Bytes to text: byte order marks, UTF-8, declared and guessed encodings; never silent mojibake."""
+"""Bytes to text: byte order marks, UTF-8, and the encodings from before it; never silent garbage."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from bantin.errors import ReadError
-from bantin.read.language import is_vietnamese, plausibility
-from bantin.read.legacy import legacy_texts, repaired
+from bantin.read.fonts import entities_read, fonts_read
+from bantin.read.legacy import shown
+from bantin.read.repair import repaired, share
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,8 +18,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WITHOUT_BOM = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _DECLARED = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+)
 _MAGIC = (
     b"%PDF",
     b"PK\x03\x04",
@@ -29,69 +37,101 @@ _MAGIC = (
     b"Rar!",
     b"7z\xbc\xaf",
 )
-_ENOUGH = 0.8  # share of Vietnamese syllables that a guessed encoding must give
+_ENOUGH = 0.8  # share of the marked words that an encoding must make Vietnamese
 _CUT = 3  # broken UTF-8 sequences forgiven: a file cut inside a letter
+_LETTERS_A_CUT = 5000  # and one more for so many characters: files that were joined out of such
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of a file. `declared` is an encoding named outside it (an HTTP header).
+def decode(data: bytes, declared: str | None = None, *, markup: bool = True) -> str:
+    """The text of a file or page, with whatever is damaged in it repaired. `declared` is an encoding named outside it.
 
-    Order of evidence: byte order mark, UTF-8, what the page declares, windows-1258, charset-normalizer, then VISCII,
-    TCVN 5712 and VNI. An encoding that is not UTF-8 is taken only if it gives Vietnamese; UTF-8 that hides one of these
-    is repaired. Raises ReadError `binary` or `undecodable`.
+    `markup` is false for what holds texts and is none (a line of JSON): of UTF-8 nothing is repaired there.
+
+    Order of evidence: byte order mark, UTF-8, then whatever gives Vietnamese: what is declared, windows-1252 and 1258,
+    VISCII, TCVN 5712, VNI, and any of these between lines of UTF-8. Entities of letters and runs of old fonts are read
+    before the text is weighed. Raises ReadError `binary` or `undecodable`.
     """
+    mend = mended if markup else str
     for bom, name in _BOMS:
         if data.startswith(bom):
             try:
-                return data.decode(name)
+                return mend(data.decode(name))
             except UnicodeDecodeError as e:
                 raise ReadError("undecodable", f"{name} by its byte order mark, but broken at byte {e.start}") from None
     if data.startswith(_MAGIC):
         raise ReadError("binary", "not a text file (by its first bytes)")
     head = data[:65536]
     if b"\x00" in head:
-        return _utf16(data)
-    if len(_CONTROL.findall(head)) * 50 > len(head):
-        raise ReadError("binary", "not a text file (control characters)")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as e:
-        broken = e.start
-    else:
-        return text if is_vietnamese(text) else repaired(text, _ENOUGH) or text
-    lenient = data.decode("utf-8", "replace")
-    if lenient.count("\ufffd") <= _CUT and len(lenient) > 50 * _CUT:
-        return lenient
-    guesses: list[str] = []
-    for name in _candidates(data, declared):
+        return mend(_wide(data))
+    controlled = len(_CONTROL.findall(head)) * 50 > len(head)
+    if not controlled:
         try:
-            guesses.append(data.decode(name))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    text = max([*guesses, *legacy_texts(data)], key=plausibility)
-    if plausibility(text) >= _ENOUGH:
-        return text
-    raise ReadError("undecodable", f"not UTF-8 (byte {broken}), and no other encoding gives Vietnamese text")
+            return mend(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+        lenient = _SURROGATES.sub(_paired, data).decode("utf-8", "replace")
+        if _little(lenient.count("\ufffd"), lenient):
+            return mend(lenient)
+    # A capital that VISCII or TCVN 5712 writes as a control character is one in a hundred at most: see `controlled`.
+    best = max((repaired(text) for text in _guesses(data, declared)), key=share)
+    if share(best) >= _ENOUGH and not _HIGH_CONTROL.search(best):
+        return mend(best)
+    if controlled:
+        raise ReadError("binary", "not a text file (control characters)")
+    raise ReadError("undecodable", "not UTF-8, and no other encoding gives Vietnamese text")
 
 
-def _utf16(data: bytes) -> str:
-    # UTF-16 without a mark: every second byte of its spaces, digits and Latin letters is zero.
-    for name in ("utf-16-le", "utf-16-be"):
+def mended(text: str) -> str:
+    """A text, markup or none, with entities of letters, old fonts and letters read in a wrong encoding made right."""
+    return repaired(fonts_read(entities_read(text)))
+
+
+def _little(broken: int, text: str) -> bool:
+    return broken <= _CUT + len(text) // _LETTERS_A_CUT and len(text) > 50 * _CUT
+
+
+def _paired(m: re.Match[bytes]) -> bytes:
+    """A character beyond the first plane as UTF-8, where CESU-8 writes each half of its UTF-16 pair apart."""
+    pair = m.group().decode("utf-8", "surrogatepass")
+    return pair.encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+def _wide(data: bytes) -> str:
+    # UTF-16 and UTF-32 without a mark: the other bytes of spaces, digits and Latin letters are zero.
+    for name in _WITHOUT_BOM:
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text and plausibility(text) >= _ENOUGH:
+        if not _HIGH_CONTROL.search(text) and _latin(text) and share(mended(text)) >= _ENOUGH:
             return text
     raise ReadError("binary", "not a text file (zero bytes)")
 
 
-def _candidates(data: bytes, declared: str | None) -> list[str]:
-    from charset_normalizer import from_bytes
+def _latin(text: str) -> bool:
+    """Whether a text is mostly ASCII, as Vietnamese is; the wrong half of UTF-16 is not."""
+    sample = text[:4096]
+    return 2 * sum(c.isascii() for c in sample) > len(sample)
 
-    names = [declared] if declared else []
-    if m := _DECLARED.search(data[:4096]):
-        names.append(m.group(1).decode("ascii", "replace"))
-    names.append("cp1258")
-    names += [match.encoding for match in from_bytes(data[:50_000])]
-    return list(dict.fromkeys(n for n in names if n.lower() not in ("utf-8", "utf8", "ascii")))
+
+def _guesses(data: bytes, declared: str | None) -> Iterator[str]:
+    yield shown(data)
+    yield _between_utf8(data)
+    meta = _DECLARED.search(data[:4096])
+    for name in {declared, meta.group(1).decode("ascii", "replace") if meta else None} - {None}:
+        try:
+            yield data.decode(str(name))
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+
+
+def _between_utf8(data: bytes) -> str:
+    """What is UTF-8 as that, and any other byte as windows-1252 shows it: an old text inside a new page."""
+    out: list[str] = []
+    at = 0
+    for m in _SEQUENCE.finditer(data):
+        if m.start() > at:
+            out.append(shown(data[at : m.start()]))
+        out.append(m.group().decode("utf-8"))
+        at = m.end()
+    return "".join((*out, shown(data[at:])))

@@ -1,48 +1,144 @@
-"""Vietnamese from before Unicode: VISCII, TCVN 5712 (ABC fonts) and VNI fonts, as bytes or shown as Latin letters."""
+"""Words in the letters of another encoding: what each would say if it were VISCII, TCVN 5712, VNI, windows-1258, UTF-8.
+
+A word is taken as it is shown, each byte as the character of windows-1252 (or 1258, or Latin-1) that it was mistaken
+for: "Héi nghÞ" is TCVN 5712 for "Hội nghị", "Há»™i" is UTF-8 for "Hội".
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from bantin.datafile import packaged, read_toml
-from bantin.read.language import SAMPLE, plausibility
+from bantin.read.syllable import is_syllable
 
-_VNI_LETTER = re.compile(r"[aeouyAEOUYôöÔÖ][^\x00-\x7f]|[^\x00-\x7f]")
-_TONES = "\u0300\u0301\u0309\u0303\u0323"  # grave, acute, hook, tilde, dot
+Convert = Callable[[str], str | None]
+"""What a word says in one encoding; None if it cannot be of that encoding."""
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"  # grave, acute, hook, tilde, dot: the order of VNI's marks
+_VNI_LETTER = re.compile(r"[aeouyAEOUYôöÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]|[^\x00-\x7f]")
+_UTF8 = re.compile(
+    "[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_TIMES = 3  # how often UTF-8 may have been taken for something else
 
 
-def legacy_texts(data: bytes) -> list[str]:
-    """What the bytes would say in each of the old encodings."""
-    shown = data.decode("latin-1")
-    return [shown.translate(_table("viscii")), shown.translate(_table("tcvn3")), _vni(shown)]
+@cache
+def _bytes_shown() -> Mapping[int, str]:
+    """Character -> its byte (as a Latin-1 character) in windows-1252, else windows-1258, else Latin-1."""
+    shown = {chr(byte): chr(byte) for byte in range(256)}
+    for name in ("cp1258", "cp1252"):
+        for byte in range(0x80, 0x100):
+            if char := bytes([byte]).decode(name, "ignore"):
+                shown[char] = chr(byte)
+    return str.maketrans(shown)
 
 
-def repaired(text: str, enough: float) -> str | None:
-    """A text whose old letters were taken for Latin ones ("Héi nghÞ giao ban c«ng t¸c"), or UTF-8 that was.
+def shown(data: bytes) -> str:
+    """Bytes as windows-1252 shows them; those that it leaves free as the control characters of Latin-1."""
+    return data.decode("latin-1").translate(_windows())
 
-    None unless the repaired text is Vietnamese (a plausibility of `enough`), so that clean text is never touched.
-    """
-    if len(text) > SAMPLE and repaired(text[:SAMPLE], enough) is None:
+
+@cache
+def _windows() -> dict[int, str]:
+    return {byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
+
+
+def _as_bytes(word: str) -> str | None:
+    """The bytes behind a word as Latin-1 characters; None if a character stands in none of the three encodings."""
+    raw = word.translate(_bytes_shown())
+    return raw if raw.isascii() or max(raw) <= "\xff" else None
+
+
+def _utf8(word: str) -> str | None:
+    """UTF-8 that was taken for a one-byte encoding, once or several times."""
+    said = word
+    for _ in range(_TIMES):
+        raw = _as_bytes(said)
+        if raw is None:
+            break
+        if raw.endswith("\xc3"):
+            raw += "\xa0"  # "lÃ" for "là": its no-break space was taken for a space
+        new = _UTF8.sub(lambda m: m.group().encode("latin-1").decode("utf-8", "replace"), raw)
+        if new == raw:
+            break
+        said = new
+    left = said.translate({0xA0: None})
+    return said if said != word and not _C1.search(left) and "\ufffd" not in said else None
+
+
+_C1 = re.compile("[\x80-\x9f]")
+_PUNCTUATION = frozenset("\x85\x91\x92\x93\x94\x95\x96\x97")  # of windows-1252
+
+
+def _table_of(name: str) -> Convert:
+    def convert(word: str) -> str | None:
+        raw = _as_bytes(word)
+        return None if raw is None else raw.translate(_table(name))
+
+    return convert
+
+
+def _viscii(word: str) -> str | None:
+    raw = _as_bytes(word)
+    if raw is None:
         return None
-    data = b"".join(_byte(c) for c in text)
-    guesses = legacy_texts(data)
-    with suppress(UnicodeDecodeError):
-        guesses.append(data.decode("utf-8"))
-    best = max(guesses, key=plausibility)
-    return best if plausibility(best) >= enough else None
+    said = raw.translate(_table("viscii"))
+    return said if "\xa0" not in raw or is_syllable(said) else said.replace("Õ", "\xa0")
 
 
-def _byte(char: str) -> bytes:
-    for name in ("cp1252", "latin-1"):
-        try:
-            return char.encode(name)
-        except UnicodeEncodeError:
-            continue
-    return b"?"
+def _tcvn3(word: str) -> str | None:
+    """TCVN 5712 as ABC fonts use it, with the quotes and dashes of windows-1252; its capitals where that gives words.
+
+    Those fonts have no capital vowel with a tone, so that "§¶NG" shows "ĐảNG" for "ĐẢNG".
+    """
+    raw = _as_bytes(word)
+    if raw is None:
+        return None
+    table = _table("tcvn3")
+    full = raw.translate(table)
+    if _C1.search(raw) is None:
+        said = full
+    elif is_syllable(full) and raw not in _PUNCTUATION:
+        return full
+    else:
+        said = "".join(_windows().get(ord(c), c) if "\x80" <= c < "\xa0" else c.translate(table) for c in raw)
+    return said.upper() if _CAPITAL_INSIDE.search(said) and not _SMALL.search(said) else said
+
+
+_CAPITAL_INSIDE, _SMALL = re.compile(r"(?<=[^\W\d_])[A-Z]"), re.compile("[a-z]")
+
+
+def _vni(word: str) -> str | None:
+    pairs, singles = _vni_tables()
+    raw = _as_bytes(word)
+    if raw is None:
+        return None
+
+    def letter(m: re.Match[str]) -> str:
+        two = m.group()
+        return pairs.get(two) or "".join(singles.get(c, c) for c in two)
+
+    said = _VNI_LETTER.sub(letter, raw)
+    return said.translate(_windows())
+
+
+def _windows_1258(word: str) -> str | None:
+    raw = _as_bytes(word)
+    if raw is None:
+        return None
+    said = unicodedata.normalize("NFC", raw.encode("latin-1").decode("cp1258", "replace"))
+    return None if "\ufffd" in said else said
+
+
+ENCODINGS: Mapping[str, Convert] = {
+    "utf-8": _utf8, "tcvn3": _tcvn3, "vni": _vni, "viscii": _viscii, "windows-1258": _windows_1258,
+}  # fmt: skip
+"""The encodings that text is repaired from, by name."""
 
 
 @cache
@@ -55,16 +151,6 @@ def _table(name: str) -> dict[int, str]:
     table = _encodings()[name]
     low = {int(byte, 16): char for byte, char in table["low"].items()}
     return low | {0x80 + i: char for i, char in enumerate(table["high"])}
-
-
-def _vni(shown: str) -> str:
-    pairs, singles = _vni_tables()
-
-    def letter(m: re.Match[str]) -> str:
-        two = m.group()
-        return pairs.get(two) or "".join(singles.get(c, c) for c in two)
-
-    return _VNI_LETTER.sub(letter, shown)
 
 
 @cache

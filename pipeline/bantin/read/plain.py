@@ -5,7 +5,7 @@ from __future__ import annotations
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin, article, build
 from bantin.read.label import Labelled, label, label_rows
-from bantin.read.language import is_vietnamese
+from bantin.read.language import is_vietnamese, letters_lost
 from bantin.read.line import text_lines
 from bantin.types import Article, Block
 
@@ -41,6 +41,8 @@ def read_row_text(source: str, origin: Origin, fields: Fields) -> Article:
 
 
 def check_language(text: str) -> None:
-    """Raises ReadError `not_vietnamese` for a text that is plainly another language."""
+    """Raises ReadError `undecodable` for a text that has lost its letters, `not_vietnamese` for another language."""
+    if lost := letters_lost(text):
+        raise ReadError("undecodable", f"letters are lost or wrong in {lost} words of the first 20,000 characters")
     if not is_vietnamese(text):
         raise ReadError("not_vietnamese", "hardly a letter of Vietnamese in the first 20,000 characters")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin
 from bantin.read.decode import decode
+from bantin.read.fonts import plain_entities_read
 from bantin.read.plain import read_plain
 from bantin.read.rows import read_rows
 from bantin.read.source import KINDS, Source
@@ -38,7 +39,7 @@ def _read_one(source: Source) -> Article:
         raise ReadError("empty", "an empty file")
     text, origin = decode(data), Origin(source.path, source.label)
     if source.kind != "html" and not _PAGE.match(text):
-        return read_plain(text, origin)
+        return read_plain(plain_entities_read(text), origin)
     from bantin.read.html import read_html  # bs4 is slow to import
 
     return read_html(text, origin, Fields())

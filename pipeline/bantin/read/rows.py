@@ -10,13 +10,16 @@ from typing import IO, Any
 
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin
-from bantin.read.decode import decode
+from bantin.read.decode import decode, mended
+from bantin.read.fonts import plain_entities_read
 from bantin.read.plain import read_row_text
 from bantin.read.source import Source
 from bantin.types import Article, Reject
 
 ROW_LIMIT = 24_000_000  # bytes of one line
 _CHUNK = 1 << 20
+_TEXTS = ("title", "author", "text", "html")
+_BETWEEN = "\n\x1d\n"  # a control character that no encoding has as a letter
 
 
 def read_rows(source: Source) -> Iterator[Article | Reject]:
@@ -64,7 +67,7 @@ def read_row(line: bytes, origin: Origin) -> Article:
     )
     text, html = _text(row, "text"), _text(row, "html")
     if text is not None and (text.strip() or not html):
-        return read_row_text(text, origin, fields)
+        return read_row_text(plain_entities_read(text), origin, fields)
     if html is not None:
         from bantin.read.html import read_html  # bs4 is slow to import
 
@@ -75,14 +78,21 @@ def read_row(line: bytes, origin: Origin) -> Article:
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(decode(line).strip("\ufeff \t\r\n"))
+        row = json.loads(decode(line, markup=False).strip("\ufeff \t\r\n"))
     except ValueError as e:
         raise ReadError("malformed", f"not JSON: {e}") from None
     except RecursionError:
         raise ReadError("malformed", "JSON nested too deeply") from None
     if not isinstance(row, dict):
         raise ReadError("malformed", f"a row must be an object with text or html, not {type(row).__name__}")
-    return row
+    return _mended(row)
+
+
+def _mended(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with what is damaged in its text made right: all fields weighed together, since a title says little."""
+    names = [name for name in _TEXTS if isinstance(row.get(name), str) and _BETWEEN not in row[name]]
+    fields = mended(_BETWEEN.join(row[name] for name in names)).split(_BETWEEN)
+    return {**row, **dict(zip(names, fields, strict=True))} if names else row
 
 
 def _text(row: dict[str, Any], key: str) -> str | None:
