@@ -88,10 +88,10 @@ def cue_before(view: View, at: int, since: int = 0) -> str | None:
     if not words:
         return None
     tense = load_lexicon("tense_cues").entries
-    last = tense[words[-1].group()]
+    last = tense[" ".join(words[-1].group().split())]
     if last == "plan" and words[-1].group() in _LOOKED_BACK_ON and len(words) > 1:
         between = words[-1].string[words[-2].end() : words[-1].start()]
-        if tense[words[-2].group()] == "past" and not _TURN.search(between):
+        if tense[" ".join(words[-2].group().split())] == "past" and not _TURN.search(between):
             return "past"
     return last
 
