@@ -127,7 +127,7 @@ class PartWriter:
         import pyarrow as pa
 
         if name not in self._writers:
-            options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+            options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
             file = pa.OSFile(str(self._folder / f"{name}.arrow"), "wb")
             self._writers[name] = pa.ipc.new_file(file, one.schema, options=options), file
         self._writers[name][0].write_batch(one)

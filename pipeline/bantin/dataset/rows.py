@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE
-from bantin.extractors.indicators.value import IndicatorValue
+from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE, Column
 from bantin.extractors.roles.value import RoleValue
 from bantin.resolve.bodies import Naming
 from bantin.resolve.events import PositionEvent
@@ -21,13 +21,19 @@ Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 _LETTER: Mapping[Family, str] = {"directives": "d", "dates": "t", "people": "p", "roles": "r", "indicators": "i"}
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _OWN = {family: MENTION_TABLE[family].columns[len(MENTION_COLUMNS) :] for family in FAMILIES}
+_FROM = {"person_mention_id": "holder", "value_text": "value"}
+"""The attribute of a value that a column is made from, where it has another name."""
+_POINTER: Mapping[str, Family] = {"person_mention_id": "people", "part_of": "indicators"}
+"""Columns made from the span of another mention of that family."""
+_POINTED_TO = frozenset(_POINTER.values())
 
 
 def article_rows(
     article: Article,
     mentions: Sequence[Mention[Any]],
-    checks: Iterable[Check],
+    checks: Sequence[Check],
     events: Iterable[PositionEvent] = (),
     bodies: Iterable[Naming] = (),
 ) -> Rows:
@@ -38,7 +44,9 @@ def article_rows(
     part: people and bodies are counted across the batch later. Raises ValueError if a mention does not quote the text.
     """
     ids = _mention_ids(article, mentions)
-    at: dict[tuple[Family, Span], str] = {(m.family, m.span): ids[i] for i, m in enumerate(mentions)}
+    at: dict[tuple[Family, Span], str] = {
+        (m.family, m.span): ids[i] for i, m in enumerate(mentions) if m.family in _POINTED_TO
+    }
     rows: Rows = {"articles": [_article_row(article)], "blocks": _block_rows(article)}
     starts = [b.start for b in article.blocks]
     for i, m in enumerate(mentions):
@@ -49,7 +57,7 @@ def article_rows(
         head = (article.article_id, ids[i], m.start, m.end, m.text, block, m.rule, float(m.confidence))
         rows.setdefault(MENTION_TABLE[m.family].name, []).append(head + _own(m, at))
     by_span: dict[Span, list[str]] = {}
-    for i, m in enumerate(mentions):
+    for i, m in enumerate(mentions if checks else ()):
         by_span.setdefault(m.span, []).append(ids[i])
     for c in checks:
         concerned = [mention_id for span in c.spans for mention_id in by_span.get(span, ())]
@@ -75,7 +83,7 @@ def folded_sha256(text: str) -> str:
 def json_array(items: Iterable[str]) -> str | None:
     """A JSON array, or None where there is nothing: how lists stand in a column."""
     listed = list(items)
-    return json.dumps(listed, ensure_ascii=False) if listed else None
+    return _json(listed) if listed else None
 
 
 def exact(value: Decimal) -> str:
@@ -100,7 +108,7 @@ def _article_row(article: Article) -> Row:
         "duplicate_kind": None,
     }
     return tuple(
-        computed[c.name] if c.name in computed else _cell(getattr(article, c.name), c.required)
+        computed[c.name] if c.name in computed else _made(c)(getattr(article, c.name))
         for c in TABLE["articles"].columns
     )
 
@@ -140,23 +148,40 @@ def _body_row(naming: Naming) -> Row:
     return (body.organisation_id, body.name, body.kind, parent, body.territory, aliases, naming.mentions)
 
 
-def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:
-    value = mention.value
-    special: dict[str, Any] = {}
-    if isinstance(value, RoleValue):
-        special["person_mention_id"] = None if value.holder is None else at.get(("people", value.holder))
-    elif isinstance(value, IndicatorValue):
-        special["value_text"] = exact(value.value)
-        special["part_of"] = None if value.part_of is None else at.get(("indicators", value.part_of))
-    return tuple(
-        special[c.name] if c.name in special else _cell(getattr(value, c.name), c.required)
-        for c in _OWN[mention.family]
-    )
+def _cell(value: Any) -> Any:
+    return _required_cell(value) if value != "" else None  # nothing known is null, never an empty text
 
 
-def _cell(value: Any, required: bool) -> Any:
-    if value == "" and not required:
-        return None  # nothing known is null, never an empty text
+def _required_cell(value: Any) -> Any:
     if isinstance(value, tuple):
-        return json_array(value)
+        return json_array(value) if value else None
     return float(value) if isinstance(value, Decimal) else value
+
+
+Make = Callable[[Any], Any]
+
+
+def _made(column: Column) -> Make:
+    if column.name == "value_text":
+        return exact
+    return _required_cell if column.required else _cell
+
+
+_ATTRIBUTES = {family: attrgetter(*(_FROM.get(c.name, c.name) for c in own)) for family, own in _OWN.items()}
+_MADE: Mapping[Family, Sequence[Make]] = {family: [_made(c) for c in own] for family, own in _OWN.items()}
+_POINTERS: Mapping[Family, Sequence[tuple[int, Family]]] = {
+    family: [(i, _POINTER[c.name]) for i, c in enumerate(own) if c.name in _POINTER] for family, own in _OWN.items()
+}
+
+
+def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:
+    """The cells of the family's own columns. Most are null or a text as it is, so these come first."""
+    family = mention.family
+    values = _ATTRIBUTES[family](mention.value)
+    cells = [
+        None if v is None else v if v.__class__ is str and v else make(v)
+        for v, make in zip(values, _MADE[family], strict=True)
+    ]
+    for i, pointed_to in _POINTERS[family]:
+        cells[i] = None if values[i] is None else at.get((pointed_to, values[i]))
+    return tuple(cells)

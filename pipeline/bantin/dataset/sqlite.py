@@ -12,6 +12,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,12 @@ def folded_form(text: str) -> str:
 
 
 def _without_diacritics(exact: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFD", lower(exact))).replace("đ", "d")
+    return " ".join(map(_plain, lower(exact).split(" ")))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(word: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
 
 
 def ddl(table: Table) -> str:
