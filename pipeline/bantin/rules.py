@@ -189,15 +189,21 @@ class RuleSet:
 
     def scan(self, view: View, start: int, end: int) -> list[Hit]:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
-        hits = []
-        low, cased = view.lower, view.folded
+        hits: list[Hit] = []
         for at, rules in self.anchors(view, start, end):
-            stop = min(end, at + REACH)
-            for rule in self._likely(rules, low, cased, at, stop) if len(rules) > 1 else rules:
-                m = rule.attempt(cased if rule.case else low, at, stop)
-                if m is not None and m.end() > at:
-                    hits.append(Hit(rule, m))
-        hits.sort(key=lambda h: (h.start, -h.end, h.rule.order))
+            hits += self.hits(view, at, rules, min(end, at + REACH))
+        return hits
+
+    def hits(self, view: View, at: int, rules: tuple[Rule, ...], stop: int) -> list[Hit]:
+        """The matches at `at` of the rules that an anchor has there, before `stop`: longest first."""
+        low, cased = view.lower, view.folded
+        hits = []
+        for rule in self._likely(rules, low, cased, at, stop) if len(rules) > 1 else rules:
+            m = rule.attempt(cased if rule.case else low, at, stop)
+            if m is not None and m.end() > at:
+                hits.append(Hit(rule, m))
+        if len(hits) > 1:
+            hits.sort(key=lambda h: (-h.end, h.rule.order))
         return hits
 
     def _likely(self, rules: tuple[Rule, ...], low: str, cased: str, at: int, stop: int) -> Iterator[Rule]:

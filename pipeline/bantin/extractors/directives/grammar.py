@@ -51,10 +51,7 @@ def read_block(view: View, rules: RuleSet, start: int, end: int) -> list[Draft]:
         if place < at:
             continue
         # A short reach keeps the cost of an attempt independent of the length of the block.
-        reach = min(end, place + REACH)
-        hits = [Hit(rule, m) for rule in here if (m := rule.match(view, place, reach)) is not None]
-        hits.sort(key=lambda h: (-h.end, h.rule.order))
-        for hit in hits:
+        for hit in rules.hits(view, place, here, min(end, place + REACH)):
             if made := _build(view, hit, end):
                 drafts += made
                 at = made[-1].end
