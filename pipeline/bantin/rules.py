@@ -10,10 +10,12 @@ run, or the opening words of a lexicon's forms; so the cost of a rule is the cos
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import regex
 
 from bantin.datafile import check_keys, packaged, read_toml
 from bantin.errors import DataFileError
-from bantin.lexicon import load_lexicon, trie_pattern
+from bantin.lexicon import SPACE, load_lexicon, trie_pattern
 from bantin.loosen import loosened
 from bantin.text import View, fold_key
 from bantin.types import Span
@@ -143,23 +145,17 @@ class RuleSet:
         for rule in self.rules:
             for anchor in rule.anchors:
                 by_anchor.setdefault(anchor, []).append(rule)
-        words = sorted(a for a in by_anchor if a != r"\d")
-        for anchor in words:  # where two words are an anchor, the rules of the first alone begin too
+        for anchor, here in by_anchor.items():  # where two words are an anchor, the rules of the first alone begin too
             if " " in anchor and (alone := by_anchor.get(anchor.split()[0])):
-                by_anchor[anchor] = sorted({*by_anchor[anchor], *alone}, key=lambda r: r.order)
+                here[:] = sorted({*here, *alone}, key=lambda r: r.order)
         shared: dict[tuple[Rule, ...], tuple[Rule, ...]] = {}  # anchors of the same rules share one tuple
-        self._by_anchor = {a: shared.setdefault(tuple(rs), tuple(rs)) for a, rs in by_anchor.items()}
-        # One character is consumed, so that the second word of one anchor may be the first of another; it comes first,
-        # so that the scan skips what begins no anchor.
-        word = rf"(?=({trie_pattern(words)})(?![^\W\d_]))" if words else "(?!)()"
-        first = "".join(sorted({re.escape(w[0]) for w in words}))
-        digits = r"\d" in by_anchor
-        digit_class = r"\d" if digits else ""
-        begins = rf"[{first}{digit_class}]" if by_anchor else "(?!)"
-        digit = r"(?<=\d)(?<!\d\d)|" if digits else ""
-        self._gate = re.compile(rf"{begins}(?:{digit}(?<![^\W\d_].)(?<={word}.))", re.DOTALL)
-        self._word = re.compile(word)
-        self._digit = self._by_anchor.get(r"\d", ())
+        self._by_first: dict[str, _Anchored] = {}
+        for anchor, here in by_anchor.items():
+            first, _, second = anchor.partition(" ")
+            self._by_first.setdefault(first, {})[second] = shared.setdefault(tuple(here), tuple(here))
+        longest = max((len(word) for anchor in by_anchor for word in anchor.split()), default=1)
+        word = rf"([^\W\d_]{{1,{longest}}}+)(?![^\W\d_])"  # no further than an anchor, however long the run of letters
+        self._words = re.compile(rf"{word}(?:{SPACE}{word})?")
         self._joined: dict[int, _Joined] = {}  # by the identity of that tuple
 
     def __iter__(self) -> Iterator[Rule]:
@@ -168,24 +164,35 @@ class RuleSet:
     def __getitem__(self, rule_id: str) -> Rule:
         return next(r for r in self.rules if r.id == rule_id)
 
-    def anchors(self, view: View, start: int, end: int) -> Iterator[tuple[int, tuple[Rule, ...]]]:
+    def anchors(self, view: View, start: int, end: int) -> list[tuple[int, tuple[Rule, ...]]]:
         """Where rules may begin within [start, end): offset and the rules to try there, in reading order."""
-        text = view.lower
-        fused = [f for f in view.fused if start <= f < end] if view.fused else []
-        k = 0
-        for m in self._gate.finditer(text, start, end):
-            at = m.start()
-            while k < len(fused) and fused[k] < at:
-                if w := self._word.match(text, fused[k], end):
-                    yield fused[k], self._of(w[1])
-                k += 1
-            yield at, (self._digit if m[1] is None else self._of(m[1]))
-        for f in fused[k:]:
-            if w := self._word.match(text, f, end):
-                yield f, self._of(w[1])
+        starts, words = view.runs
+        low, out = view.lower, []
+        at, last = bisect_left(starts, start), bisect_left(starts, end)
+        for i, anchored in enumerate(map(self._by_first.get, words[at:last]), at):
+            if anchored is None:
+                continue
+            rules = anchored.get("")
+            if (rules is None or len(anchored) > 1) and i + 1 < last:
+                two = anchored.get(words[i + 1])
+                if two is not None and _is_space(low[starts[i] + len(words[i]) : starts[i + 1]]):
+                    rules = two
+            if rules is not None:
+                out.append((starts[i], rules))
+        if view.fused and (fused := self._fused(view, start, end)):
+            out = sorted(out + fused, key=itemgetter(0))
+        return out
 
-    def _of(self, anchor: str) -> tuple[Rule, ...]:
-        return self._by_anchor.get(anchor) or self._by_anchor[" ".join(anchor.split())]
+    def _fused(self, view: View, start: int, end: int) -> list[tuple[int, tuple[Rule, ...]]]:
+        """The anchors that begin inside a run of letters, where the space before them was lost."""
+        out = []
+        for at in view.fused[bisect_left(view.fused, start) : bisect_left(view.fused, end)]:
+            m = self._words.match(view.lower, at, end)
+            anchored = self._by_first.get(m[1], {}) if m else {}
+            rules = (anchored.get(m[2]) if m and m[2] else None) or anchored.get("")
+            if rules is not None:
+                out.append((at, rules))
+        return out
 
     def scan(self, view: View, start: int, end: int) -> list[Hit]:
         """Every match of every rule within [start, end), in reading order, longest first at one place."""
@@ -226,6 +233,15 @@ class RuleSet:
             if not out or hit.start >= out[-1].end:
                 out.append(hit)
         return out
+
+
+_Anchored = dict[str, tuple[Rule, ...]]
+"""The rules of the anchors of one first word, by their second word, "" where they have none."""
+
+
+def _is_space(between: str) -> bool:
+    """Whether the two words of an anchor may stand so far apart: what `SPACE` matches."""
+    return between == " " or (len(between) <= 3 and between.isspace())
 
 
 _Joined = tuple[tuple[bool, AnyPattern, tuple[Rule, ...]], ...]

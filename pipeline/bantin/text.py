@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 import regex
 
@@ -42,6 +43,7 @@ _FOLDED = re.compile(
     r"|(?<=[qQ])[úùủũụÚÙỦŨỤ][yY](?!\w))"  # "Qúy" is a common slip for "Quý"
 )
 
+_RUN = re.compile(r"([^\W\d_]+|\d+)")
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
 
@@ -128,6 +130,13 @@ class View:
     @cached_property
     def lower(self) -> str:
         return lower(self.folded)
+
+    @cached_property
+    def runs(self) -> tuple[list[int], list[str]]:
+        """Where each run of letters or of digits begins in `lower`, and what it is: a word, or `\\d` for any digits."""
+        pieces = _RUN.split(self.lower)  # what stands between runs, and the runs, in turn
+        starts = list(accumulate(map(len, pieces)))[:-1:2]
+        return starts, [r"\d" if run[0].isdecimal() else run for run in pieces[1::2]]
 
     @cached_property
     def fused(self) -> tuple[int, ...]:
