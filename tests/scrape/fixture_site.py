@@ -24,6 +24,8 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
     drip: float = 0.0
+    raw: bool = False
+    """`body` is the whole answer, status line and headers included."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,10 @@ class Server:
         hit = Hit(at, ask.method, ask.host, ask.path, len(reply.body) if whole else -1)
         self.log.append(hit)
         try:
+            if reply.raw:
+                for chunk in reply.body:
+                    request.wfile.write(chunk)
+                return
             request.send_response(reply.status)
             for name, value in reply.headers.items():
                 request.send_header(name, value)

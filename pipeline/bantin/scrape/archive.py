@@ -32,6 +32,7 @@ STATE = ".bantin"
 
 MAX_FILE = 128 * 1024 * 1024
 _MAX_MEMBER = 2 * MAX_BODY
+_BREAKS = dict.fromkeys(map(ord, "\r\n\0"), " ")
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
@@ -180,7 +181,7 @@ def _encode(exchange: Exchange, fields: dict[str, str], previous: Record | None)
     date = f"{exchange.fetched:%Y-%m-%dT%H:%M:%S.%fZ}"
     common = {"WARC-Date": date} | ({"WARC-IP-Address": exchange.address} if exchange.address else {})
     line = f"{exchange.status} {responses.get(exchange.status, 'Unknown')}"
-    answer = StatusAndHeaders(line, list(exchange.headers), protocol="HTTP/1.1")
+    answer = StatusAndHeaders(line, _lines(exchange.headers), protocol="HTTP/1.1")
     digester = Digester("sha256")
     digester.update(exchange.body)
     digest = str(digester)
@@ -200,14 +201,14 @@ def _encode(exchange: Exchange, fields: dict[str, str], previous: Record | None)
         )  # fmt: skip
     path = exchange.url.split("/", 3)[3] if exchange.url.count("/") > 2 else ""
     asked = StatusAndHeaders(
-        f"{exchange.method} /{path} HTTP/1.1", list(exchange.request_headers), is_http_request=True
+        f"{exchange.method} /{path} HTTP/1.1", _lines(exchange.request_headers), is_http_request=True
     )
     request = writer.create_warc_record(
         exchange.url, "request", payload=io.BytesIO(exchange.request_body), length=len(exchange.request_body),
         http_headers=asked, warc_headers_dict=dict(common),
     )  # fmt: skip
     writer.write_request_response_pair(request, first)
-    about = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+    about = "".join(f"{name}: {value}\r\n" for name, value in _lines(tuple(fields.items()))).encode()
     concurrent = first.rec_headers.get_header("WARC-Record-ID")
     writer.write_record(
         writer.create_warc_record(
@@ -271,6 +272,11 @@ def _decode(name: str, members: list[tuple[int, int, bytes]]) -> Group | None:
         _record(exchange, kind, head.get_header("WARC-Payload-Digest"), file=name, position=position, length=length),
         fields,
     )
+
+
+def _lines(headers: Headers) -> list[tuple[str, str]]:
+    """Headers that keep to their line, whatever a server has put into them."""
+    return [(name.translate(_BREAKS), value.translate(_BREAKS)) for name, value in headers]
 
 
 def _pairs(headers: Any) -> Headers:

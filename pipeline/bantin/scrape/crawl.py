@@ -18,7 +18,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import (
@@ -31,6 +35,7 @@ from scrapy.http import Response
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver
 from twisted.python.failure import Failure
+from twisted.web._newclient import BODY
 from zope.interface import implementer
 
 from bantin.errors import OutputError
@@ -44,6 +49,9 @@ from bantin.scrape.robots import Robots, read_robots
 
 TIMEOUT = 60
 MAX_CRAWL_DELAY = 300.0
+MAX_HEAD = 256 * 1024
+"""Bytes of status lines and headers of one answer, and of the piece of its body that comes with them."""
+
 HOSTS_AT_ONCE = 4
 _ROBOTS_HOPS = 5
 
@@ -194,7 +202,9 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether anything is queued, also what is only to be tried later."""
-        return self._job.failed is None and self._frontier.waiting(self._job.full_sites)
+        return self._job.failed is None and self._frontier.waiting(
+            sites=self._job.harvest.sites, closed=self._job.full_sites
+        )
 
     def enqueue_request(self, request: Request) -> bool:
         """Never asked: nothing but the frontier makes requests."""
@@ -211,7 +221,9 @@ class FrontierScheduler(BaseScheduler):
         for host in self._turn:
             if busy.count(host) >= job.pace.connections(host):
                 continue
-            page = self._frontier.next(host, time.time(), job.taken, job.full_sites)
+            page = self._frontier.next(
+                host, time.time(), taken=job.taken, sites=job.harvest.sites, closed=job.full_sites
+            )
             if page is not None:
                 self._turn.remove(host)
                 self._turn.append(host)
@@ -239,6 +251,10 @@ class FrontierScheduler(BaseScheduler):
 class PoliteHandler(HTTP11DownloadHandler):
     """The last step before the network, robots.txt included: the address is checked, the host's turn awaited."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _BoundedFactory
+
     async def download_request(self, request: Request) -> Response:
         """One request at its turn."""
         job = _job(self._crawler)
@@ -251,11 +267,34 @@ class PoliteHandler(HTTP11DownloadHandler):
                 response = await super().download_request(request)
             except CannotResolveHostError:
                 if refused := GuardedResolver.refused.pop(host, ""):
-                    raise Refused("address", f"{host} resolves to {refused}") from None
+                    raise Refused("private_host", f"{host} resolves to {refused}") from None
                 raise
             if response.ip_address is not None and not job.network.allows(str(response.ip_address), port_of(parts)):
-                raise Refused("address", f"{host} answered from {response.ip_address}")
+                raise Refused("private_host", f"{host} answered from {response.ip_address}")
             return response
+
+
+class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """Twisted reads headers without an end; this hangs up after MAX_HEAD bytes of them."""
+
+    _head = 0
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        if self._parser is not None and self._parser.state != BODY:
+            self._head += len(data)
+            if self._head > MAX_HEAD and self.transport is not None:
+                self.transport.abortConnection()
+                return
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    def request(self, request: Any) -> Any:
+        self._head = 0
+        return super().request(request)
+
+
+class _BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: N802 - Twisted's name
+        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class RobotsGate:
@@ -271,7 +310,7 @@ class RobotsGate:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises Refused("robots"), ("robots_unreachable") or ("crawl_delay")."""
+        """Raises Refused("robots"), ("robots_unreachable"), ("private_host") or ("crawl_delay")."""
         page: Page | None = request.meta.get("page")
         if page is None:
             return
@@ -281,7 +320,7 @@ class RobotsGate:
             self._asked[origin] = asyncio.create_task(self._ask(origin, page))
         robots = await asyncio.shield(self._asked[origin])
         if robots.unreachable:
-            raise Refused("robots_unreachable", robots.unreachable)
+            raise Refused(robots.reason, robots.unreachable)
         if not robots.allows(request.url):
             raise Refused("robots", f"disallowed to {robots.agent}")
         if robots.delay > MAX_CRAWL_DELAY:
@@ -298,7 +337,7 @@ class RobotsGate:
         return robots
 
     async def _fetch(self, url: str, ports: frozenset[int]) -> Robots:
-        token = _job(self._crawler).token
+        token, own = _job(self._crawler).token, urlsplit(url).netloc
         for _ in range(_ROBOTS_HOPS + 1):
             try:
                 response = await self._crawler.engine.download_async(
@@ -311,7 +350,9 @@ class RobotsGate:
                     return read_robots(exchange.status, body, token)
                 url = urljoin(url, location)
             except Exception as e:  # noqa: BLE001 - whatever went wrong, the answer is no (RFC 9309 §2.3.1.4)
-                return Robots(unreachable="{}: {}".format(*_reason(e)))
+                reason, detail = _reason(e)
+                private = reason == "private_host" and urlsplit(url).netloc == own
+                return Robots(unreachable=f"{reason}: {detail}", reason=reason if private else "robots_unreachable")
         return Robots(unreachable=f"robots.txt is behind more than {_ROBOTS_HOPS} redirects")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,12 +30,12 @@ _FILES = re.compile(
 
 @dataclass(frozen=True)
 class Discovery:
-    """The `[scrape]` table of a site profile, checked. Addresses are absolute; `delay` is in seconds.
+    """How one site is walked: its profile's `[scrape]` table with its hosts. `delay` is in seconds, addresses absolute.
 
     `listing` selects the links to articles (or what holds them) on a listing, `next` the link or button of the next
     page, an ASP.NET postback included; `pages` is an address with `{n}` instead, counted up from `pages_from`.
-    `article` is a regular expression that must match somewhere in an article's address. `hosts` are further hosts of
-    the site. With `detect` feeds, sitemaps and the next page are looked for where the profile names none.
+    `article` is a regular expression that an article's path and query match somewhere. `hosts` are further hosts of the
+    site. With `detect` feeds, sitemaps and the next page are looked for where none is named.
     """
 
     start: tuple[str, ...] = ()
@@ -52,12 +52,16 @@ class Discovery:
     detect: bool = False
     needs_browser: bool = False
 
+    def covers(self, host: str) -> bool:
+        """Whether a host belongs to the site: one of its addresses' or `hosts`, with or without `www.`, `*.` for any
+        part in front."""
+        host = host.lower().rstrip(".").removeprefix("www.")
+        return host in self._named or any(host.endswith(f".{name[2:]}") for name in self._named if name[:2] == "*.")
+
     @cached_property
-    def scope(self) -> frozenset[str]:
-        """Host names that belong to the site, each with and without `www.`."""
+    def _named(self) -> frozenset[str]:
         named = {urlsplit(url).hostname or "" for url in (*self.start, *self.feeds, *self.sitemaps)} | set(self.hosts)
-        bare = {host.lower().removeprefix("www.") for host in named}
-        return frozenset(bare | {f"www.{host}" for host in bare})
+        return frozenset(host.lower().rstrip(".").removeprefix("www.") for host in named)
 
     @cached_property
     def ports(self) -> frozenset[int]:
@@ -66,7 +70,10 @@ class Discovery:
 
     def is_article(self, url: str) -> bool:
         """Whether an address has the form of an article's: the profile's, or that of content systems at large."""
-        return re.search(self.article, url) is not None if self.article else looks_like_article(url)
+        if not self.article:
+            return looks_like_article(url)
+        parts = urlsplit(url)
+        return re.search(self.article, f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None
 
 
 def looks_like_article(url: str) -> bool:
@@ -81,8 +88,12 @@ def looks_like_article(url: str) -> bool:
     return any(name.lower().endswith("id") and value.isdecimal() for name, _, value in pairs)
 
 
+_LISTS = ("start", "feeds", "sitemaps")
+_NAMED = ("feeds", "sitemaps", "listing", "next", "pages")
+"""Keys that say how a site is walked; where none is given, it is found out."""
+
 _TYPES: dict[str, Any] = {
-    "listing": str, "next": str, "article": str, "pages": str, "detect": bool, "needs_browser": bool,
+    "listing": str, "next": str, "pages": str, "detect": bool, "needs_browser": bool,
     "pages_from": int, "max_pages": int, "delay": (int, float),
 }  # fmt: skip
 
@@ -92,21 +103,36 @@ def detected(url: str, delay: float = 0.0) -> Discovery:
     return Discovery(start=(url,), detect=True, delay=delay)
 
 
-def from_profile(table: Mapping[str, Any], file: object) -> Discovery:
-    """The `[scrape]` table of the profile `file`. Raises DataFileError naming file, key and fix."""
+def from_profile(table: Mapping[str, Any], file: object, hosts: Sequence[str] = (), article: str = "") -> Discovery:
+    """The `[scrape]` table of the profile `file`, whose `hosts` and `article` pattern stand above it.
+
+    An address that begins with `/` is one of the first host, so that a family can name its feeds. Without any address
+    the walk begins at the first host's home page and looks for feeds and sitemaps itself. Raises DataFileError naming
+    file, key and fix.
+    """
     record = "[scrape]"
-    check_keys(file, record, table, (), [f.name for f in fields(Discovery)])
+    check_keys(file, record, table, (), (*_LISTS, *_TYPES))
     for key, want in _TYPES.items():
         value = table.get(key, Discovery.__dataclass_fields__[key].default)
         if not isinstance(value, want) or (isinstance(value, bool) and want is not bool):
             raise DataFileError(file, f"{record} {key}", f"is {value!r}; write {_written(want)}")
-    lists = {}
-    for key in ("start", "feeds", "sitemaps", "hosts"):
+    home = next((f"https://{host}" for host in hosts if "*" not in host), "")
+
+    def absolute(address: str) -> str:
+        return home + address if address.startswith("/") and not address.startswith("//") else address
+
+    values: dict[str, Any] = dict(table)
+    for key in _LISTS:
         value = table.get(key, [])
-        if isinstance(value, str) or not all(isinstance(v, str) for v in value):
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise DataFileError(file, f"{record} {key}", f"is {value!r}; write a list of strings")
-        lists[key] = tuple(value)
-    discovery = Discovery(**{**table, **lists})
+        values[key] = tuple(absolute(v) for v in value)
+    values["pages"] = absolute(table.get("pages", ""))
+    if not any(values[key] for key in _LISTS) and home:
+        values["start"] = (f"{home}/",)
+    discovery = Discovery(
+        **{"detect": not any(table.get(key) for key in _NAMED)} | values, hosts=tuple(hosts), article=article
+    )
     _check(discovery, file, record)
     return discovery
 
@@ -117,8 +143,8 @@ def _written(want: Any) -> str:
 
 def _check(discovery: Discovery, file: object, record: str) -> None:
     if not (discovery.start or discovery.feeds or discovery.sitemaps):
-        raise DataFileError(file, record, "no address; name at least one of start, feeds, sitemaps")
-    for key in ("start", "feeds", "sitemaps"):
+        raise DataFileError(file, record, "no address to begin with; name one under start, feeds or sitemaps")
+    for key in _LISTS:
         for url in getattr(discovery, key):
             _check_url(url, file, f"{record} {key}", discovery.ports)
     if discovery.pages:
@@ -129,10 +155,6 @@ def _check(discovery: Discovery, file: object, record: str) -> None:
         raise DataFileError(file, f"{record} delay", f"is {discovery.delay}; at least {MIN_DELAY:g} second")
     if discovery.max_pages < 1:
         raise DataFileError(file, f"{record} max_pages", f"is {discovery.max_pages}; at least 1")
-    try:
-        re.compile(discovery.article)
-    except re.error as e:
-        raise DataFileError(file, f"{record} article", f"not a regular expression: {e}") from None
     from cssselect import SelectorError
 
     for key in ("listing", "next"):

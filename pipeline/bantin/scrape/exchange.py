@@ -11,6 +11,7 @@ from bantin.scrape.refusal import Refused
 MAX_BODY = 8 * 1024 * 1024
 """Bytes of an answer, as sent and decompressed. A bulletin has some hundred kilobytes; a sitemap may have millions."""
 
+_MAX_CODINGS = 3
 ACCEPT_ENCODING = "gzip, deflate"
 
 Headers = tuple[tuple[str, str], ...]
@@ -38,6 +39,8 @@ class Exchange:
         """The body decompressed. Raises Refused("too_large") over MAX_BODY and Refused("encoding")."""
         body = self.body
         codings = [c.strip().lower() for c in self.header("Content-Encoding").split(",") if c.strip()]
+        if len(codings) > _MAX_CODINGS:
+            raise Refused("encoding", f"{len(codings)} codings over one another")
         for coding in reversed(codings):
             if coding in ("gzip", "x-gzip", "deflate"):
                 body = inflated(body)

@@ -8,6 +8,7 @@ round that an earlier run left unfinished, or begins the next one.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -93,6 +94,15 @@ class Record:
 
 _PAGE = "page_id, site, key, url, host, kind, form, depth, hops, attempts"
 _RECORD = "url, fetched, status, type, digest, etag, last_modified, file, position, length"
+
+
+_OPEN = (
+    "site IN (SELECT value FROM json_each(?)) AND NOT (kind = 'article' AND site IN (SELECT value FROM json_each(?)))"
+)
+
+
+def _open(sites: Iterable[str], closed: Iterable[str]) -> tuple[str, str]:
+    return json.dumps(list(sites)), json.dumps(list(closed))
 
 
 class Frontier:
@@ -188,28 +198,22 @@ class Frontier:
             out.append(host)
         return out
 
-    def next(self, host: str, now: float, taken: Iterable[int], no_articles_of: Iterable[str]) -> Page | None:
-        """The oldest queued page of a host whose time has come, that is not one of `taken`."""
-        ids, sites = list(taken), list(no_articles_of)
+    def next(
+        self, host: str, now: float, *, taken: Iterable[int], sites: Iterable[str], closed: Iterable[str]
+    ) -> Page | None:
+        """The oldest queued page of a host whose time has come: one of `sites`, none of `taken`, and no article of the
+        sites in `closed`."""
         row = self._db.execute(
             f"SELECT {_PAGE} FROM pages WHERE state = 'queued' AND host = ? AND not_before <= ?"  # noqa: S608
-            f" AND page_id NOT IN ({','.join('?' * len(ids))})"
-            f" AND NOT (kind = 'article' AND site IN ({','.join('?' * len(sites))})) ORDER BY page_id LIMIT 1",
-            (host, now, *ids, *sites),
+            f" AND page_id NOT IN (SELECT value FROM json_each(?)) AND {_OPEN} ORDER BY page_id LIMIT 1",
+            (host, now, json.dumps(list(taken)), *_open(sites, closed)),
         ).fetchone()
         return Page(*row) if row else None
 
-    def waiting(self, no_articles_of: Iterable[str] = ()) -> bool:
-        """Whether anything is queued, now or for later."""
-        sites = list(no_articles_of)
-        return (
-            self._db.execute(
-                "SELECT 1 FROM pages WHERE state = 'queued' AND NOT (kind = 'article' AND site IN"  # noqa: S608
-                f" ({','.join('?' * len(sites))})) LIMIT 1",
-                sites,
-            ).fetchone()
-            is not None
-        )
+    def waiting(self, *, sites: Iterable[str], closed: Iterable[str]) -> bool:
+        """Whether anything of these sites is queued, now or for later."""
+        query = f"SELECT 1 FROM pages WHERE state = 'queued' AND {_OPEN} LIMIT 1"  # noqa: S608
+        return self._db.execute(query, _open(sites, closed)).fetchone() is not None
 
     def page(self, key: str) -> Page | None:
         """The page with this key."""
@@ -270,13 +274,12 @@ class Frontier:
             (not_before, reason, detail[:500], page.page_id),
         )
 
-    def stop(self, host: str, detail: str, keep: Iterable[int]) -> None:
+    def stop(self, host: str, detail: str) -> None:
         """Refuses everything that is queued for a host, for this run."""
-        ids = list(keep)
         self._db.execute(
-            "UPDATE pages SET state = 'refused', reason = 'host_stopped', detail = ?, settled_run = ?"  # noqa: S608
-            f" WHERE state = 'queued' AND host = ? AND page_id NOT IN ({','.join('?' * len(ids))})",
-            (detail[:500], self.run, host, *ids),
+            "UPDATE pages SET state = 'refused', reason = 'host_stopped', detail = ?, settled_run = ?"
+            " WHERE state = 'queued' AND host = ?",
+            (detail[:500], self.run, host),
         )
 
     def adopt(self, site: str, found: Found) -> Page:

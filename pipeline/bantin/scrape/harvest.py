@@ -153,7 +153,7 @@ class Harvest:
         self._failures[page.host] = self._failures.get(page.host, 0) + 1
         if asked > MAX_RETRY_AFTER:
             self.frontier.settle(page, None, refused=(reason, f"asks to come back in {asked:,.0f} s"))
-            self.frontier.stop(page.host, f"{reason}: asks to come back in {asked:,.0f} s", ())
+            self.frontier.stop(page.host, f"{reason}: asks to come back in {asked:,.0f} s")
         elif page.attempts + 1 < MAX_ATTEMPTS and self._failures[page.host] < STOP_AFTER:
             self._later(page, max(wait, asked), reason, "")
         else:
@@ -169,12 +169,16 @@ class Harvest:
 
     def _stop_if_failing(self, page: Page, detail: str) -> None:
         if self._failures.get(page.host, 0) >= STOP_AFTER:
-            self.frontier.stop(page.host, f"{STOP_AFTER} failures in a row; the last: {detail}", ())
+            self.frontier.stop(page.host, f"{STOP_AFTER} failures in a row; the last: {detail}")
 
     # what an answer means
 
     def _settle(self, page: Page, exchange: Exchange, record: Record) -> None:
-        discovery = self.sites.get(page.site, Discovery())
+        discovery = self.sites.get(page.site)
+        if discovery is None:  # adopted for a site that this run was not asked for: its links wait for a run that was
+            again = "" if page.kind == "article" and exchange.status == 200 else page.url
+            self.frontier.settle(page, record, again=again)
+            return
         found: list[Found] = []
         refused, note, fingerprint, again = None, "", "", ""
         try:
@@ -236,7 +240,7 @@ class Harvest:
         try:
             parts = self.network.check(url, discovery.ports)
             host = (parts.hostname or "").rstrip(".")
-            if discovery.scope and host not in discovery.scope:
+            if not discovery.covers(host):
                 refused = ("other_host", f"{host} is not part of the site")
             key = canonical(url) + _form_key(form)
         except Refused as e:

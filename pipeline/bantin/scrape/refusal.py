@@ -7,6 +7,7 @@ REASONS: dict[str, str] = {
     "robots_unreachable": "robots.txt could not be read (RFC 9309: then nothing may be fetched)",
     "crawl_delay": "robots.txt asks for a longer pause than is waited for",
     "address": "not an address that may be fetched",
+    "private_host": "the host name leads to an address that is not public",
     "other_host": "leads to a host that is not part of the site",
     "redirects": "too many redirects",
     "too_large": "over the size limit, as sent or decompressed",
@@ -23,7 +24,9 @@ REASONS: dict[str, str] = {
 }
 """Reasons and what they mean; beside them stands `http_<status>`, the answer of the server."""
 
-LATER = frozenset({"robots_unreachable", "timeout", "dns", "tls", "connection", "host_stopped", "http_429"})
+LATER = frozenset(
+    {"robots_unreachable", "private_host", "timeout", "dns", "tls", "connection", "host_stopped", "http_429"}
+)
 """Reasons that may pass: the next run asks again. So are all `http_5xx`."""
 
 

@@ -22,6 +22,7 @@ class Robots:
     rules: Protego | None = None
     agent: str = "*"
     unreachable: str = ""
+    reason: str = "robots_unreachable"
 
     def allows(self, url: str) -> bool:
         """Whether this URL may be fetched."""

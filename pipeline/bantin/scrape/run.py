@@ -118,12 +118,12 @@ def _run(
     from bantin.scrape.crawl import Job, crawl
     from bantin.scrape.pace import Pace
 
-    harvest = Harvest(sites, store, frontier, network, full=settings.full, retry_wait=settings.retry_wait)
+    fetchable = [site for site in sites if not site.discovery.needs_browser]
+    harvest = Harvest(fetchable, store, frontier, network, full=settings.full, retry_wait=settings.retry_wait)
     lost = harvest.recover()
     before = ""
     if settings.revisit is not None:
         before = f"{datetime.now(UTC) - timedelta(days=settings.revisit):%Y-%m-%dT%H:%M:%S.%fZ}"
-    fetchable = [site for site in sites if not site.discovery.needs_browser]
     for site in fetchable:
         frontier.begin(site.name, harvest.seeds(site), before)
     pace = Pace(settings.delay, settings.connections)

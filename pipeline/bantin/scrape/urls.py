@@ -13,7 +13,8 @@ _SESSION_QUERY = re.compile(
     r"(?:phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|sessionid|session_id|utm_\w+|fbclid|gclid|zarsrc|mc_[ce]id)",
     re.I,
 )
-_HIGH_BYTES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_LETTERS = re.compile(r"%[0-7][0-9A-Fa-f]|[A-Za-z]?(?:%[89A-Fa-f][0-9A-Fa-f])+")
+"""An escaped ASCII character, which stays; or escaped letters with the plain one that their marks may stand on."""
 
 
 def canonical(url: str) -> str:
@@ -35,10 +36,12 @@ def canonical(url: str) -> str:
 
 def _composed(text: str) -> str:
     def compose(match: re.Match[str]) -> str:
+        if match[0][0] == "%" and match[0][1] < "8":
+            return match[0]
         try:
             letters = unquote_to_bytes(match[0]).decode("utf-8")
         except UnicodeDecodeError:
             return match[0]
         return quote(unicodedata.normalize("NFC", letters))
 
-    return _HIGH_BYTES.sub(compose, unicodedata.normalize("NFC", quote(text, safe="%/:?#[]@!$&'()*+,;=~-._")))
+    return _LETTERS.sub(compose, unicodedata.normalize("NFC", quote(text, safe="%/:?#[]@!$&'()*+,;=~-._")))
