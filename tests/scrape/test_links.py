@@ -28,8 +28,8 @@ def test_a_feed_of_each_kind() -> None:
     assert read(rss).articles == (("http://xa.example.vn/a", ""), ("http://b.vn/b", ""))
     atom = (
         "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><link href='/self'/><entry>"
-        "<link rel='enclosure' href='/m.mp3'/><link rel='alternate' href='a.html'/><updated>2024-03-01T00:00:00Z</updated>"
-        "</entry></feed>"
+        "<link rel='enclosure' href='/m.mp3'/><link rel='alternate' href='a.html'/>"
+        "<updated>2024-03-01T00:00:00Z</updated></entry></feed>"
     )
     assert read(atom).articles == (("http://xa.example.vn/tin/a.html", "2024-03-01T00:00:00Z"),)
     rdf = "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/'><item><link>http://b.vn/1</link></item></rdf:RDF>"
