@@ -59,7 +59,17 @@ def _places() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
 def _breaks() -> tuple[re.Pattern[str], frozenset[str]]:
     """Posts and bodies of two words or more, at which a run of capitals stops being a name."""
     forms = [f for name in ("posts", "organisations", "ranks") for f in load_lexicon(name) if " " in f]
-    forms += ["trung tâm", "việt nam", "hội nghị", "đại hội", "hội đồng", "phát biểu", "bí thư", "toàn cảnh"]
+    forms += [
+        "trung tâm",
+        "việt nam",
+        "hội nghị",
+        "đại hội",
+        "hội đồng",
+        "phát biểu",
+        "bí thư",
+        "toàn cảnh",
+        "muôn năm",
+    ]
     forms += ["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"]
     return re.compile(rf"(?:{flexible(sorted(set(forms)))})(?![^\W\d_])"), frozenset(f.split()[0] for f in forms)
 

@@ -12,7 +12,7 @@ from bantin.extractors.people.bylines import byline_blocks, initials_line
 from bantin.extractors.people.candidates import Candidate, behind_post, candidates, inner_offsets, local_places
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
-from bantin.names import canonical_name, is_name_syllable, is_vietnamese, runs
+from bantin.names import SYLLABLE, canonical_name, is_name_syllable, is_vietnamese, place_length, runs
 from bantin.organisations import stops
 from bantin.rules import Hit, Rule, RuleSet, load_rules
 from bantin.text import View
@@ -34,7 +34,7 @@ _MEMORIAL = re.compile(
 )
 """A memorial named after somebody, with the post or form of address that belongs to the name of the place."""
 _OPEN_BODY = re.compile(
-    r"(?<![^\W_])(?:(?<!chi\s)(?<!đảng\s)(?<!cán\s)bộ|sở|vụ|cục|phòng|ban|công\s+ty|trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
+    r"(?<![^\W_])(?:(?<!chi\s)(?<!đảng\s)(?<!cán\s)bộ|sở|vụ|cục|(?<!hải\s)phòng|ban|công\s+ty|(?<!nhà\s)trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
     r"đài|hội|khoa|trung\s+tâm|bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
 )
 """A body whose head wants a name of its own: what follows is that name, not its holder."""
@@ -61,9 +61,16 @@ _NO_GIVEN = frozenset({
 })  # fmt: skip
 """Syllables of posts, which a form of address leads too."""
 _NAMED_AFTER = re.compile(
-    r"(?<![^\W_])(?:phố|đường|quận|phường|xã|huyện|đền|chùa|miếu|đình|núi|hồ|đảo|cầu|chợ|kênh|rạch|khởi\s+nghĩa|thị\s+trấn|thị\s+xã|thôn|ấp|hai)\s+$"
+    r"(?<![^\W_])(?:phố|đường|quận|phường|xã|huyện|đền|chùa|miếu|đình|núi|hồ|đảo|cầu|chợ|kênh|rạch|cù\s+lao|cồn|vàm|bến|"
+    r"thác|suối|đồi|dốc|phà|lễ\s+hội|vía|khởi\s+nghĩa|thị\s+trấn|thị\s+xã|thôn|ấp|hai)\s+$"
 )
 """Before a form of address that belongs to the name of a place: "phố Bà Triệu", "Hai Bà Trưng"."""
+_AMONG_PLACES = re.compile(
+    r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|hai|ba|bốn|năm|sáu|\d{1,3})\s+(?:xã|phường|huyện|quận|thị trấn|thôn|ấp|khu phố|tuyến phố|tuyến đường|đường)"
+    rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
+)
+"""Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
+_AUTHOR = re.compile(r"\s*(?:nhóm\s+)?tác\s+giả\s*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
 """A full stop behind a word, not behind the short form of a degree: the sentence is over."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
@@ -199,11 +206,12 @@ class PeopleExtractor:
         clear = c.surname in ("strong", "minority")
         if self._post_before(scope, c):
             return self._accept(scope, c, "person.post_before")
-        if (c.known or not c.caps) and self._by_id["person.post_after"].match(view, c.end, end):
+        named = not c.full and _OPEN_BODY.search(view.lower, scope.before(c.start, 20), c.start)
+        if (c.known or not c.caps) and not named and self._by_id["person.post_after"].match(view, c.end, end):
             return self._accept(scope, c, "person.post_after")
         if follows and (c.known or clear):
             return self._accept(scope, c, "person.list")
-        if c.full:
+        if c.full and not _of_province(c):
             return self._accept(scope, c, "person.full_name")
         if clear and len(c.words) > 2 and scope.accepted and self._listed(view, c):
             return self._accept(scope, c, "person.list")
@@ -224,6 +232,10 @@ class PeopleExtractor:
             middle = len(c.words) == 3 and c.words[1] in ("văn", "thị") and c.surname is not None
             return middle or (c.surname == "strong" and (len(c.words) > 2 or (len(c.words) == 2 and c.known)))
         if len(c.words) > 1:
+            if c.words[0] == "hồ" and hit.match.group().strip().lower() == "bác" and not c.known:
+                return False  # "Bác Hồ Một Tình Yêu Bao La" is a song
+            if _AUTHOR.fullmatch(hit.match.group()):
+                return c.known or c.surname in ("strong", "minority")
             return c.surname is not None or not c.caps or c.known
         if c.words[0] in ("hồ", "tôn") and self._honorifics.note(hit.group("honorific") or "") == "kin":
             return False
@@ -274,7 +286,9 @@ class PeopleExtractor:
 
     def _inside(self, view: View, c: Candidate) -> bool:
         """Whether the name stands inside the name of a street, a school, a ward ..."""
-        return self._by_id["person.in_name"].match(view, c.start, c.end) is not None
+        if self._by_id["person.in_name"].match(view, c.start, c.end) is not None:
+            return True
+        return _AMONG_PLACES.search(view.folded, max(0, c.start - 200), c.start) is not None
 
     def _over_territory(self, scope: _Scope, c: Candidate) -> bool:
         """Whether a post of a place ends here, so that its holder follows: "Chủ tịch UBND xã Nguyễn Văn A"."""
@@ -338,6 +352,11 @@ def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
         if hit.end not in led or hit.start < led[hit.end].start:
             led[hit.end] = hit
     return led
+
+
+def _of_province(c: Candidate) -> bool:
+    """Whether a name of four syllables ends in a province and has no middle name: "Hoàng Anh Gia Lai"."""
+    return len(c.words) == 4 and c.words[1] not in ("văn", "thị") and place_length(c.words, 2) == 2
 
 
 def _free(view: View, c: Candidate) -> bool:
