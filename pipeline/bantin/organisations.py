@@ -24,6 +24,9 @@ _SHORT_FORM = re.compile(
 _SERIAL = re.compile(r"số\s+\d+(?![\d/.-]*\d)")
 _NUMBERED = frozenset({"phương", "khu", "vùng", "viện", "cục", "vực", "vụ"})
 """Words that a Roman numeral follows in the name of an office."""
+_TITLED = ("câu lạc bộ", "clb", "quỹ", "chương trình", "ban vận động", "hội đồng bình chọn", "đội", "dự án", "hội thi")
+_QUOTED = re.compile(r" (?:danh hiệu )?[“\"'‘][^”\"'’“\n]{2,80}[”\"'’]")
+"""A name in quotation marks: "Câu lạc bộ “Tuổi cao chí càng cao”"."""
 _ROMAN = re.compile(r"[IVX]{1,4}(?![^\W_])")
 _NUMBER = re.compile(
     r"\d+[A-Za-z]?(?![\d/.,-]*\d)(?!\w)"
@@ -99,6 +102,9 @@ def organisation_end(view: View, at: int, end: int) -> int:
                 continue
         if (short := _SHORT_FORM.match(folded, pos, end)) is not None:
             pos = short.end()
+        if low.startswith(_TITLED, at) and (quoted := _QUOTED.match(folded, pos, end)) is not None:
+            pos, last_word, fresh = quoted.end(), "", False
+            continue
         if (m := _NEXT.match(folded, pos, end)) is None:
             break
         nxt = _part(view, m.end(), end, sep=m["sep"], before=last_word, fresh=fresh, loose=loose)
@@ -320,7 +326,24 @@ def canonical_organisation(text: str) -> str:
         key = bare.rstrip(".").lower()
         full = table.get(key) if bare.isupper() or bare == "Cty" else None
         out.append(full + word[len(bare) :] if full else word)
-    return _STUTTER.sub("", " ".join(out).strip(" ,;-–"))
+    return _official(_STUTTER.sub("", " ".join(out).strip(" ,;-–")))
+
+
+@cache
+def _capitals() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {form: name for form, name in load_lexicon("organisations").entries.items() if name != form}
+    return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(table))})(?![^\W_])"), table
+
+
+def _official(name: str) -> str:
+    """Known bodies with the capitals of official use, whatever was printed: "Ban chấp hành" is "Ban Chấp hành"."""
+    pattern, table = _capitals()
+    out, at = "", 0
+    for m in pattern.finditer(name.lower()):
+        full = table.get(fold_key(m.group()), "")
+        if len(full) == m.end() - m.start():
+            out, at = out + name[at : m.start()] + full, m.end()
+    return out + name[at:]
 
 
 _STUTTER = re.compile(r"\b(Ủy ban|Ban Tổ chức|Ban Thường vụ|Hội|Sở|Tỉnh ủy) (?=\1 )")

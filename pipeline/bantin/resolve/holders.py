@@ -62,7 +62,7 @@ _TRIAL = re.compile(r"(?<!ban )(?<![^\W_])(?:tổ\s+chức|chuẩn\s+bị)(?![^\
 _RECEIVED = re.compile(r"(?<![^\W_])(?:được|giữ|nhận|trúng\s+cử|đắc\s+cử|đảm\s+nhiệm|đảm\s+nhận)(?![^\W_])")
 _LIST = re.compile(rf"[\s,;()&-]*(?:(?:và|cùng)\s+)?(?P<honorific>{_HONORIFIC})?\s*{_RANKED}")
 _ELECTING = re.compile(r"(?<![^\W_])(?:bầu|bổ\s+nhiệm|điều\s+động|chỉ\s+định|phê\s+chuẩn|chuẩn\s+y)(?![^\W_])")
-_AND_ALSO = re.compile(rf"[\s,]*và\s+(?:{_HONORIFIC})?\s*{_RANKED}")
+_AND_ALSO = re.compile(rf"[\s,()-]*và\s+(?:{_HONORIFIC})?\s*{_RANKED}")
 _PLURAL = re.compile(
     r"(?<![^\W_])(?:các|những|hai|ba|bốn|năm|sáu|\d{1,2}|một\s+số)(?:\s+(?:đồng\s+chí|đ/c|ông|bà|vị|tân))?\s+$"
 )

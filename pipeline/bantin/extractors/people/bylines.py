@@ -16,7 +16,8 @@ _LONG = 80
 _LAST_LINES = 14
 _FIRST_LINES = 8
 _DAY = re.compile(
-    r"\s*(?:[,|-]\s*)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|ngày)\s*,?\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}"
+    r"\s*(?:[,|-]\s*)?(?:\d{1,2}[:h]\d{2}'?\s*(?:[,|-]\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"|(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật|ngày)\s*,?\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2})"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|-|&|/|và|;)\s*")
 _OUTLET = re.compile(r"\s*(?:[-,]\s*)?(?:\([^()\n]{2,60}\)|[-–]\s*[^\n]{2,90})?\s*\.?\s*")

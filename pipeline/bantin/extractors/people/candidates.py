@@ -26,7 +26,7 @@ from bantin.types import Block
 
 _TERRITORY = re.compile(
     r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|tp\.?|thôn|bản|ấp|xóm|buôn|làng|khu\s+phố|khu\s+vực|"
-    r"đặc\s+khu|tx\.?|tt\.?|miền|vùng|đèo|quốc\s+lộ)\s*$"
+    r"cửa\s+khẩu|khu\s+kinh\s+tế|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|khu\s+du\s+lịch|sân\s+bay|cảng|nhà\s+ga|ga|đặc\s+khu|tx\.?|tt\.?|miền|vùng|đèo|quốc\s+lộ)\s*$"
 )
 
 
@@ -105,7 +105,7 @@ def candidates(
             continue
         words = words_of(low, pieces)
         first = 0
-        if pieces[0][0] not in led and _TERRITORY.search(low, max(block.start, pieces[0][0] - 14), pieces[0][0]):
+        if pieces[0][0] not in led and _TERRITORY.search(low, max(block.start, pieces[0][0] - 18), pieces[0][0]):
             first = _territory(view, words, block.start, pieces[0][0])
         yield from _of_run(view, pieces, words, first, led=led, places=places)
 

@@ -20,7 +20,8 @@ from bantin.types import Block, Family, Mention
 
 LEADER = "Hồ Chí Minh"
 _LEADER_WORDS = ("hồ", "chí", "minh")
-_SCANNED = ("person.honorific", "person.rank", "person.credit", "person.uncle")
+_SCANNED = ("person.honorific", "person.rank", "person.credit", "person.credit_capitals", "person.uncle")
+_CREDITS = ("person.credit", "person.credit_capitals")
 _CITY = re.compile(r"(?<![^\W_])(?:tp|thành\s+phố)\s*\.?\s*$")
 _ADDRESSED = re.compile(r"(?<![^\W_])(?:chủ\s+tịch|lãnh\s+tụ|đồng\s+chí|bác|cụ|chủ\s+tịch\s+nước)\s+$")
 _MONUMENT = re.compile(
@@ -66,7 +67,8 @@ _NAMED_AFTER = re.compile(
 )
 """Before a form of address that belongs to the name of a place: "phố Bà Triệu", "Hai Bà Trưng"."""
 _AMONG_PLACES = re.compile(
-    r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|hai|ba|bốn|năm|sáu|\d{1,3})\s+(?:xã|phường|huyện|quận|thị trấn|thôn|ấp|khu phố|tuyến phố|tuyến đường|đường)"
+    r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|hai|ba|bốn|năm|sáu|\d{1,3})\s+"
+    r"(?:xã|phường|huyện|quận|thị trấn|thôn|ấp|khu phố|tuyến phố|tuyến đường|đường)"
     rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
 )
 """Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
@@ -165,7 +167,7 @@ class PeopleExtractor:
         out: set[int] = set()
         for at, hit in scope.led.items():
             text = hit.group("honorific")
-            if hit.rule.id == "person.credit" or (text and self._honorifics.note(text) == "plural"):
+            if hit.rule.id in _CREDITS or (text and self._honorifics.note(text) == "plural"):
                 pos = at
                 while m := _ITEM.match(scope.view.folded, pos, scope.block.end):
                     pos = m.end()
@@ -224,7 +226,7 @@ class PeopleExtractor:
         view, end = scope.view, scope.block.end
         if stops(view, c.start, c.end) and not c.known:
             return False
-        if hit.rule.id == "person.credit":
+        if hit.rule.id in _CREDITS:
             return len(c.words) >= 2 and (c.known or c.surname in ("strong", "minority"))
         if _CLOSED.search(hit.match.group()):
             return False
@@ -303,6 +305,8 @@ class PeopleExtractor:
             return False
         if not c.full and _OPEN_BODY.search(view.lower, scope.before(c.start, 20), c.start):
             return False
+        if c.words[0] == "đoàn" and not c.known:  # "Bí thư Đoàn Than Quảng Ninh": the Youth Union of a firm
+            return False
         if c.surname in ("strong", "minority", "unknown"):
             return True
         if not c.known or len(c.words) > 2:
@@ -330,9 +334,9 @@ class PeopleExtractor:
         if hit is not None and (text := hit.group("honorific")):
             honorific = self._honorifics.canonical(text)
         label: str | None = None
-        if hit is not None and hit.rule.id == "person.credit":
+        if hit is not None and hit.rule.id in _CREDITS:
             kind = "byline"
-            credit = hit.match.group()
+            credit = hit.match.group().lower()
             label = "photographer" if "ảnh" in credit and "tin" not in credit and "bài" not in credit else "author"
         elif kind == "byline":
             label = "author"
