@@ -12,7 +12,7 @@ from bantin.resolve.home import Home, province_in
 from bantin.resolve.lifetimes import lives, provinces
 from bantin.types import Article, Block
 
-HOME = Home("Bắc Giang", "huyện Lục Ngạn", "xã Hòa An", "Khối các cơ quan tỉnh", "bacgiang.example.vn")
+HOME = Home("Bắc Giang", "huyện Lục Ngạn", "xã Hòa An", "Khối các cơ quan tỉnh")
 
 
 def located(name: str, home: Home = HOME) -> Body:

@@ -34,16 +34,16 @@ class Organisations:
     def __init__(self, parts: Sequence[Path], read: Read) -> None:
         self._bodies: dict[str, _Body] = {}
         for part in parts:
-            for b in read(part, "organisations", ()):
-                for row in b.to_pylist():
+            if batches := list(read(part, "organisations", ())):
+                for row in _counted(batches):
                     self._note(row)
 
     def _note(self, row: Mapping[str, Any]) -> None:
         new = _Body(row["class"], row["parent_id"], row["territory"])
         body = self._bodies.setdefault(row["organisation_id"], new)
-        body.names[row["name"]] += 1
+        body.names[row["name"]] += row["mentions_count"]
         body.aliases.update(json.loads(row["aliases"]) if row["aliases"] else ())
-        body.mentions += row["mentions"]
+        body.mentions += row["mentions_sum"]
 
     def facts(self) -> Mapping[str, Facts]:
         """What linking knows of each body."""
@@ -55,3 +55,14 @@ class Organisations:
             name = b.names.most_common(1)[0][0]
             aliases = sorted({*b.names, *b.aliases} - {name})
             yield (i, name, b.kind, b.parent, b.territory, json_array(aliases), b.mentions)
+
+
+def _counted(batches: Sequence[pa.RecordBatch]) -> list[dict[str, Any]]:
+    """The distinct rows of a part, with how many articles have each and how many posts."""
+    import pyarrow as pa
+
+    keys = ["organisation_id", "name", "class", "parent_id", "territory", "aliases"]
+    table = pa.Table.from_batches(batches)
+    counted = table.group_by(keys, use_threads=False).aggregate([("mentions", "sum"), ("mentions", "count")])
+    rows: list[dict[str, Any]] = counted.to_pylist()
+    return rows

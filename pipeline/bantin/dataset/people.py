@@ -7,13 +7,14 @@ leave persons, positions and tenures there. So memory holds the sightings of one
 from __future__ import annotations
 
 import hashlib
-import json
+import marshal
 import re
 import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,11 +33,12 @@ Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
 _WOMAN, _MAN = frozenset({"bà", "chị", "cô"}), frozenset({"ông", "anh", "chú"})
 _ACTS = frozenset({"chair", "speaker", "attendee", "appointee"})
 _MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
+ROWS_HELD = 5_000
 _TABLES = """
-CREATE TABLE sighting (seq INTEGER PRIMARY KEY, key TEXT, part INTEGER, article_id TEXT, payload TEXT);
+CREATE TABLE sighting (seq INTEGER PRIMARY KEY, key TEXT, part INTEGER, article_id TEXT, payload BLOB);
 CREATE TABLE assigned (part INTEGER, article_id TEXT, key TEXT, byline INTEGER, person_id TEXT);
-CREATE TABLE person (person_id TEXT PRIMARY KEY, row TEXT);
-CREATE TABLE position (person_id TEXT, title TEXT, body TEXT, row TEXT);
+CREATE TABLE person (person_id TEXT PRIMARY KEY, row BLOB);
+CREATE TABLE position (person_id TEXT, title TEXT, body TEXT, first TEXT, row BLOB);
 CREATE TABLE tenure (body TEXT, title TEXT, person_id TEXT, name TEXT, first TEXT, last TEXT, mention_id TEXT);
 """
 
@@ -47,6 +49,7 @@ class People:
     def __init__(self, file: Path, bodies: Mapping[str, Facts]) -> None:
         self._bodies = bodies
         self._seq = 0
+        self._made: dict[str, list[Row]] = {"person": [], "assigned": [], "position": [], "tenure": []}
         self._db = sqlite3.connect(file, isolation_level=None)
         for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -16000"):
             self._db.execute(f"PRAGMA {setting}")
@@ -60,7 +63,7 @@ class People:
         """Takes the sightings of part `number`; parts come in the order of the batch."""
         rows = []
         for article_id, key, payload in _sightings(part, read):
-            rows.append((self._seq, key, number, article_id, json.dumps(payload, ensure_ascii=False)))
+            rows.append((self._seq, key, number, article_id, marshal.dumps(payload)))
             self._seq += 1
         self._db.execute("BEGIN")
         self._db.executemany("INSERT INTO sighting VALUES (?, ?, ?, ?, ?)", rows)
@@ -71,9 +74,19 @@ class People:
         self._db.execute("BEGIN")
         found = self._db.execute("SELECT key, part, article_id, payload FROM sighting ORDER BY key, seq")
         for key, rows in groupby(found, key=lambda row: row[0]):
-            self._one_name(key, [(part, article_id, json.loads(payload)) for _, part, article_id, payload in rows])
+            self._one_name(key, [(part, article_id, marshal.loads(payload)) for _, part, article_id, payload in rows])  # noqa: S302 -- our own scratch file
+            if len(self._made["assigned"]) >= ROWS_HELD:
+                self._flush()
+        self._flush()
         self._db.execute("COMMIT")
         self._db.execute("CREATE INDEX assigned_part ON assigned (part)")
+
+    def _flush(self) -> None:
+        for table, rows in self._made.items():
+            if rows:
+                slots = ", ".join("?" * len(rows[0]))
+                self._db.executemany(f"INSERT INTO {table} VALUES ({slots})", rows)  # noqa: S608 -- our own tables
+                rows.clear()
 
     def of_part(self, number: int) -> Mapping[tuple[str, str, bool], str]:
         """(article, key of the name, whether it is a byline) -> person, for the sightings of one part."""
@@ -83,12 +96,12 @@ class People:
     def rows(self) -> Iterator[Row]:
         """The rows of `people`, by id."""
         for (row,) in self._db.execute("SELECT row FROM person ORDER BY person_id"):
-            yield tuple(json.loads(row))
+            yield marshal.loads(row)  # noqa: S302 -- our own scratch file
 
     def positions(self) -> Iterator[Row]:
         """The rows of `positions`, by person, title and body."""
-        for (row,) in self._db.execute("SELECT row FROM position ORDER BY person_id, title, body, row"):
-            yield tuple(json.loads(row))
+        for (row,) in self._db.execute("SELECT row FROM position ORDER BY person_id, title, body, first"):
+            yield marshal.loads(row)  # noqa: S302 -- our own scratch file
 
     def conflicts(self) -> Iterator[Row]:
         """Rows of `checks`: two holders of one single post on a day."""
@@ -107,7 +120,7 @@ class People:
     def _one_name(self, key: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
         figures = [i for i, (_, _, payload) in enumerate(rows) if payload["figure"]]
         others = [i for i, (_, _, payload) in enumerate(rows) if not payload["figure"]]
-        numbers = link([_sighting(rows[i][2]) for i in others], self._bodies)
+        numbers = [0] if len(others) == 1 else link([_sighting(rows[i][2]) for i in others], self._bodies)
         groups: dict[int, list[int]] = {}
         for i, n in zip(others, numbers, strict=True):
             if n is not None:
@@ -132,11 +145,10 @@ class People:
             person_id, name, json_array(sorted(n for n in names if n != name)), kind, names.total(),
             len({article_id for _, article_id, _ in rows}), days[0] if days else None, days[-1] if days else None,
         )  # fmt: skip
-        self._db.execute("INSERT INTO person VALUES (?, ?)", (person_id, json.dumps(row, ensure_ascii=False)))
-        self._db.executemany(
-            "INSERT INTO assigned VALUES (?, ?, ?, ?, ?)",
-            ((part, article_id, key, payload["byline"], person_id) for part, article_id, payload in rows),
-        )
+        self._made["person"].append((person_id, marshal.dumps(row)))
+        self._made["assigned"] += [
+            (part, article, key, payload["byline"], person_id) for part, article, payload in rows
+        ]
         if kind != "historical":
             self._positions(person_id, name, rows)
 
@@ -147,11 +159,10 @@ class People:
                 person_id, p.title, p.body, p.start_min, p.start_max, p.end_min, p.end_max, p.attestations,
                 json_array(p.evidence),
             )  # fmt: skip
-            text = json.dumps(row, ensure_ascii=False)
-            self._db.execute("INSERT INTO position VALUES (?, ?, ?, ?)", (person_id, p.title, p.body, text))
+            self._made["position"].append((person_id, p.title, p.body, p.start_max, marshal.dumps(row)))
             if p.body and p.start_max and p.end_min and is_single(p.title, self._bodies.get(p.body)):
                 tenure = (p.body, p.title, person_id, name, p.start_max, p.end_min, p.evidence[0])
-                self._db.execute("INSERT INTO tenure VALUES (?, ?, ?, ?, ?, ?, ?)", tenure)
+                self._made["tenure"].append(tenure)
 
 
 def _person_id(key: str, anchor: str) -> str:
@@ -161,7 +172,12 @@ def _person_id(key: str, anchor: str) -> str:
 
 
 def _day(payload: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(payload["day"]) if payload["day"] else None
+    return _parsed(payload["day"]) if payload["day"] else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(day: str) -> date:
+    return date.fromisoformat(day)
 
 
 def _posts(payload: Mapping[str, Any]) -> Iterator[Held]:
@@ -175,6 +191,7 @@ def _sighting(payload: Mapping[str, Any]) -> Sighting:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def mention_key(name: str, mention_type: str) -> str | None:
     """The key under which a mention is linked; None for what names nobody across articles.
 

@@ -20,7 +20,7 @@ from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import SYLLABLE, flexible
 from bantin.resolve.events import PositionEvent
-from bantin.resolve.home import Home, home_of
+from bantin.resolve.home import Home, HomeReader
 from bantin.resolve.lifetimes import lives_of, provinces
 from bantin.text import View, canonical, fold_key
 from bantin.types import Article, Check, Mention
@@ -110,9 +110,9 @@ def resolve_bodies(
     stated = list(dict.fromkeys(filter(None, said)))
     if not stated:
         return Located(mentions, list(events), [], [])
-    home = home_of(article, view)
+    home = HomeReader(article, view)
     shorts = _definitions(view)
-    known = {name: locate(_longest(_written_out(name, shorts), stated), home) for name in stated}
+    known = {name: locate(full := _longest(_written_out(name, shorts), stated), home.of(full)) for name in stated}
 
     def body_of(title: str | None, organisation: str | None) -> Body | None:
         return known.get(_body_of(title or "", organisation) or "")

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bantin.names import SYLLABLE, flexible
 from bantin.resolve.lifetimes import Province, provinces
@@ -29,6 +29,10 @@ _KHOI = re.compile(
     r"(?<![^\W_])khối (?P<rest>(?:các )?(?:cơ quan|doanh nghiệp)(?: và doanh nghiệp)?"
     r"(?: (?:trung ương|tỉnh|thành phố)(?![^\W_]))?)"
 )
+_RELATIVE = re.compile(
+    r"(?<![^\W_])(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|(?:huyện|quận|thị|thành) (?:ủy|đoàn))(?=$|,)"
+)
+"""A level without the name of its unit."""
 _GRADES = ("huyện", "quận", "thị xã", "thành phố")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -36,37 +40,53 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What relative names of bodies mean in an article. `scope` is the site or publisher, "" where neither is known."""
+    """What relative names of bodies mean in an article: the units it is about, None where it names none or several."""
 
     province: str | None = None
     district: str | None = None
     commune: str | None = None
     khoi: str | None = None
-    scope: str = ""
 
     def unit(self, level: str) -> str | None:
-        """The unit of a level that the article is about: "huyện Lục Ngạn"; None if it names none or several."""
+        """The unit of a level that the article is about: "huyện Lục Ngạn"."""
         for unit in (self.district, self.commune):
             if unit and unit.startswith(level + " "):
                 return unit
         return None
 
 
-def home_of(article: Article, view: View) -> Home:
-    """The home of an article, from its site, its publisher and what it names."""
-    districts, communes = _units(view)
-    given = [p for source in (article.site, article.publisher) if source and (p := province_in(source))]
-    province = given[0] if given else _named(view)
-    khoi = Counter(m["rest"] for m in _KHOI.finditer(view.lower))
-    longest = max(khoi, key=len) if khoi else None
-    whole = longest and all(longest.startswith(k) or k.startswith(longest) for k in khoi)
-    return Home(
-        province.name if province else None,
-        _dominant(districts),
-        _dominant(communes),
-        f"Khối {longest.replace('trung ương', 'Trung ương')}" if longest and whole else None,
-        fold_key(article.site or article.publisher or ""),
-    )
+class HomeReader:
+    """The home of an article, from its site, its publisher and what it names; read as far as a name needs it."""
+
+    def __init__(self, article: Article, view: View) -> None:
+        self._article, self._view = article, view
+
+    def of(self, name: str) -> Home:
+        """The home as far as it decides what body `name` means."""
+        low = name.lower()
+        district, commune = self._units if _RELATIVE.search(low) else (None, None)
+        return Home(self._province, district, commune, self._khoi if low.endswith("khối") else None)
+
+    @cached_property
+    def _province(self) -> str | None:
+        for source in (self._article.site, self._article.publisher):
+            if source and (one := province_in(source)):
+                return one.name
+        named = _named(self._view)
+        return named.name if named else None
+
+    @cached_property
+    def _units(self) -> tuple[str | None, str | None]:
+        districts, communes = _units(self._view)
+        return _dominant(districts), _dominant(communes)
+
+    @cached_property
+    def _khoi(self) -> str | None:
+        said = {m["rest"] for m in _KHOI.finditer(self._view.lower)}
+        longest = max(said, key=lambda k: (len(k), k)) if said else None
+        if longest is None or not all(longest.startswith(k) for k in said):
+            return None
+        return f"Khối {longest.replace('trung ương', 'Trung ương')}"
 
 
 def _units(view: View) -> tuple[Counter[str], Counter[str]]:

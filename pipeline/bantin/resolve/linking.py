@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -90,7 +90,7 @@ def _member(title: str) -> bool:
     return _MEMBER.fullmatch(fold_key(title)) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """All that one article says of one full name. `scope` is its site or publisher, `day` its publication."""
 
@@ -101,8 +101,9 @@ class Sighting:
     actor: bool = True
     byline: bool = False
 
-    @property
+    @cached_property
     def located(self) -> tuple[Held, ...]:
+        """The posts that say which body they are of."""
         return tuple(p for p in self.posts if p.body and p.status != "proposed")
 
 
