@@ -36,6 +36,7 @@ LAYERS: list[set[str]] = [
     {"evaluate"},
     {"evaluation_report", "mine", "retrain", "selfcheck"},
     {"query", "serve"},
+    {"popolo"},
     {"cli"},
 ]
 """Names in one set are blind to each other."""

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bantin import __version__
-from bantin.cli import check, evaluate, explain, models, query, run, scrape, show
+from bantin.cli import check, evaluate, explain, export, models, query, run, scrape, show
 from bantin.cli.guard import guarded
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command()(run.run)
 app.command()(show.show)
 app.command()(explain.explain)
 app.command()(query.query)
+app.command()(export.export)
 app.command()(evaluate.evaluate)
 app.command()(check.check)
 app.add_typer(models.app, name="models")
