@@ -71,3 +71,49 @@ def test_who_decided() -> None:
 def test_an_effective_day_comes_before_the_day_of_the_meeting() -> None:
     text = "Ngày 12/5/2019, UBND tỉnh bổ nhiệm ông Trần Văn Hải làm Giám đốc Sở Y tế từ ngày 01/6/2019."
     assert [e[4] for e in told(text)] == ["2019-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        # a state, a plan
+        (
+            "Bà Bùi Thị Mai, đang giữ chức Phó Bí thư Huyện ủy Yên Thế, được bầu làm Bí thư Huyện ủy Yên Thế.",
+            [("elected", "Bùi Thị Mai", "Bí thư", "Huyện ủy Yên Thế", None)],
+        ),
+        ("Kỳ họp tới sẽ miễn nhiệm chức danh Chủ tịch HĐND huyện Yên Thế đối với ông Ngô Văn Tám.", []),
+        # who leaves stands before "về hưu", who comes behind it
+        (
+            "Khi Giám đốc Sở Y tế Lương Văn Quý về hưu, ông Ngô Văn Tám được bổ nhiệm làm Giám đốc Sở Y tế.",
+            [
+                ("appointed", "Ngô Văn Tám", "Giám đốc", "Sở Y tế", None),
+                ("retired", "Lương Văn Quý", "Giám đốc", "Sở Y tế", None),
+            ],
+        ),
+        (
+            "Tỉnh ủy bổ nhiệm ông Ngô Văn Tám giữ chức Giám đốc Sở Y tế. Quyết định có hiệu lực từ ngày 01/4/2019.",
+            [("appointed", "Ngô Văn Tám", "Giám đốc", "Sở Y tế", "2019-04-01")],
+        ),
+        (
+            "Ngày 12/5/2019, hội nghị công bố quyết định diễn ra. Tỉnh ủy bổ nhiệm ông Ngô Văn Tám giữ chức Giám đốc "
+            "Sở Y tế.",
+            [("appointed", "Ngô Văn Tám", "Giám đốc", "Sở Y tế", "2019-05-12")],
+        ),
+        (
+            "Ông Ngô Văn Tám nghỉ hưu từ ngày 01/3/2019 và ông Lương Văn Quý nghỉ hưu từ ngày 01/4/2019.",
+            [
+                ("retired", "Ngô Văn Tám", None, None, "2019-03-01"),
+                ("retired", "Lương Văn Quý", None, None, "2019-04-01"),
+            ],
+        ),
+    ],
+)
+def test_events_in_their_sentences(
+    text: str, events: list[tuple[str, str, str | None, str | None, str | None]]
+) -> None:
+    assert told(text) == events
+
+
+def test_bodies_that_the_new_member_joins_decided_nothing() -> None:
+    text = "Tỉnh ủy chỉ định ông Ngô Văn Tám tham gia Ban Thường vụ Huyện ủy, giữ chức Phó Bí thư Huyện ủy Yên Thế."
+    assert {e.decided_by for e in bantin.extract(text).events} == {"Tỉnh ủy"}

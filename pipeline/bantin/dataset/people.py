@@ -140,7 +140,7 @@ class People:
         if kind is None:
             held = any(p[3] != "proposed" for *_, payload in rows for p in payload["posts"])
             kind = "official" if held else "journalist" if all(payload["byline"] for *_, payload in rows) else None
-        days = sorted(day for *_, payload in rows if (day := payload["day"]))
+        days = sorted(day for *_, payload in rows if (day := payload["published"]))
         row = (
             person_id, name, json_array(sorted(n for n in names if n != name)), kind, names.total(),
             len({article_id for _, article_id, _ in rows}), days[0] if days else None, days[-1] if days else None,
@@ -198,10 +198,10 @@ def mention_key(name: str, mention_type: str) -> str | None:
     A single syllable ("ông Nhân"), initials, and the name inside another name ("đường Trần Phú") name nobody, unless a
     figure of history is meant.
     """
-    key = name_key(name)
-    if " " not in key or (mention_type == "in_name" and key not in load_lexicon("historical_people")):
+    key, figures = name_key(name), load_lexicon("historical_people")
+    if " " not in key or (mention_type == "in_name" and key not in figures):
         return None
-    return key
+    return name_key(figures.entries[key]) if figures.notes.get(key) == "always" else key
 
 
 def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -212,6 +212,7 @@ def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any
             part, read, "articles", ("article_id", "site", "publisher", "published")
         )
     }
+    meetings = _meetings(part, read) if any(day is None for day, _ in where.values()) else {}
     found: dict[tuple[str, str, bool], dict[str, Any]] = {}
     of_mention: dict[str, dict[str, Any]] = {}
     columns = ("article_id", "mention_id", "name", "honorific", "mention_type", "context")
@@ -221,8 +222,8 @@ def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any
         day, scope = where[article_id]
         one = found.setdefault(
             (article_id, key, kind == "byline"),
-            {"day": day, "scope": scope, "gender": None, "actor": False, "byline": kind == "byline", "figure": False,
-             "names": {}, "posts": []},
+            {"day": day or meetings.get(article_id), "published": day, "scope": scope, "gender": None, "actor": False,
+             "byline": kind == "byline", "figure": False, "names": {}, "posts": []},
         )  # fmt: skip
         one["names"][name] = one["names"].get(name, 0) + 1
         said = (honorific or "").lower()
@@ -237,6 +238,16 @@ def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any
         held = any(p[1] and p[3] == "current" for p in one["posts"])
         one["figure"] = key in known and (known.notes[key] == "always" or one["figure"] or not held)
         yield article_id, key, one
+
+
+def _meetings(part: Path, read: Read) -> Mapping[str, str]:
+    """The day that an article reports on, which stands for that of publication where it is not known."""
+    days: dict[str, str] = {}
+    columns = ("article_id", "role", "grain", "start_date")
+    for article_id, role, grain, day in _cells(part, read, "date_mentions", columns):
+        if role == "event" and grain in ("day", "minute") and day and "X" not in day:
+            days.setdefault(article_id, day)
+    return days
 
 
 def _add_posts(part: Path, read: Read, of_mention: Mapping[str, dict[str, Any]]) -> None:

@@ -34,7 +34,7 @@ _OUT: tuple[tuple[EventType, str], ...] = (
     ("dismissed", "cách chức|cách hết chức vụ|cách hết các chức vụ|bãi nhiệm|bãi miễn"),
     ("relieved", "miễn nhiệm"),
     ("left", "thôi giữ chức|thôi giữ các chức|thôi giữ|thôi đảm nhiệm|thôi làm|thôi tham gia|từ chức|từ nhiệm"),
-    ("retired", "nghỉ hưu|nghỉ chế độ|nghỉ công tác"),
+    ("retired", "nghỉ hưu|về hưu|nghỉ chờ hưu|nghỉ chế độ|nghỉ công tác"),
 )
 
 
@@ -46,7 +46,7 @@ def _verbs(table: tuple[tuple[EventType, str], ...]) -> re.Pattern[str]:
 _COMING, _GOING = _verbs(_IN), _verbs(_OUT)
 _ANY = re.compile(
     r"(?<![^\W_])(?:bầu|cử|chuẩn\s+y|phê\s+chuẩn|công\s+nhận|điều\s+động|chuyển|biệt\s+phái|nhiệm|định|công|giao|giữ|thôi|cách|miễn|từ|"
-    r"nghỉ)(?![^\W_])"
+    r"nghỉ|hưu)(?![^\W_])"
 )
 _INTO = re.compile(
     r"(?<![^\W_])(?:giữ(?:\s+các)?\s+(?:chức\s+vụ|chức\s+danh|chức|vị\s+trí|cương\s+vị|quyền)|đảm\s+nhiệm|đảm\s+nhận|làm|"
@@ -57,6 +57,13 @@ _NOT = re.compile(
     r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+cử|ứng\s+cử|đề\s+nghị|đề\s+xuất|quy\s+trình|xem\s+xét|không|chưa|sẽ|nếu|"
     r"quy\s+hoạch|đề\s+án|tiêu\s+chuẩn|điều\s+kiện|kiến\s+nghị|lấy\s+phiếu|danh\s+sách)(?![^\W_])"
 )
+_PLANNED = re.compile(r"(?<![^\W_])(?:sẽ|dự\s+kiến)(?![^\W_])")
+"""Said of a whole sentence: what it tells has not happened yet."""
+_STATE = re.compile(r"(?<![^\W_])(?:đang|hiện|hiện\s+nay|từng)\s+$")
+"""Before "giữ chức": a state, no event."""
+_OF_ITSELF = re.compile(r"(?:tái\s+)?(?:đắc|trúng|tái)\s+cử")
+"""Verbs whose subject is who is elected."""
+_IN_FORCE = re.compile(r"hiệu\s+lực(?:\s+thi\s+hành)?,?\s+(?:kể\s+)?từ\s+(?:ngày\s+)?$")
 _SENTENCE = re.compile(r"(?<![^\W_]tp)[.!?;](?=\s+[^\W\d_])|\n")
 _BODY = re.compile(
     r"(?<![^\W_])(?:bộ\s+chính\s+trị|ban\s+bí\s+thư|ban\s+thường\s+vụ|ban\s+chấp\s+hành|btv|bch|thủ\s+tướng(?:\s+chính\s+phủ)?|chủ\s+tịch\s+nước|"
@@ -68,9 +75,14 @@ _DECIDES = re.compile(r"(?<![^\W_])(?:quyết\s+định|đồng\s+ý|cho|thống
 _GIVES = re.compile(r"(?<![^\W_])(?:trao|công\s+bố|ký|ban\s+hành|chúc\s+mừng|tặng)(?![^\W_])")
 """What somebody does who decides on others: "A trao quyết định nghỉ hưu"."""
 _FROM_DAY = re.compile(r"(?<![^\W_])(?:kể\s+từ|từ)\s+(?:ngày\s+)?$")
-_FOR = re.compile(r"[\s,]*(?:(?:của|đối\s+với|cho|với)\s+)?(?:(?:các\s+)?(?:đồng\s+chí|đ/c|ông|bà|anh|chị)\s*:?\s*)?$")
+_FOR = re.compile(
+    r"[\s,]*(?P<to>(?:của|đối\s+với|cho|với)\s+)?(?:(?:các\s+)?(?:đồng\s+chí|đ/c|ông|bà|anh|chị)\s*:?\s*)?$"
+)
 _Left = tuple[Span, str, str | None]
 """A post that somebody left: where it stands, title, body."""
+_Going = tuple[EventType, re.Match[str], Mention[Any], list[_Left]]
+_OTHERS = re.compile(r"[;:]|(?<![^\W_])(?:và|thay|để|bầu|bổ\s+nhiệm)(?![^\W_])")
+"""Between a verb of leaving and a name: the name is somebody else's."""
 _REACH = 320
 """Characters between a verb and the person or post it is about."""
 
@@ -109,6 +121,7 @@ def position_events(article: Article, view: View, mentions: Sequence[Mention[Any
             continue
         if _ANY.search(view.lower, block.start, block.end) is None:
             continue
+        reader.begin(block.start, block.end)
         at = block.start
         for m in _SENTENCE.finditer(view.lower, block.start, block.end):
             out += reader.sentence(at, m.start())
@@ -126,22 +139,38 @@ class _Reader:
         self.view, self.low = view, view.lower
         self.people, self.roles, self.dates = people, roles, dates
         self._starts = [[m.start for m in some] for some in (people, roles, dates)]
-        days = [d.value for d in dates if d.value.role == "event" and d.value.grain in ("day", "minute")]
-        self.event_day = days[0].start_date if len({d.start_date for d in days}) == 1 else None
+        self.in_force: str | None = None
+        days = (d for d in dates if d.value.role == "event" and d.value.grain in ("day", "minute"))
+        self.meeting = next(days, None)  # a bulletin begins with the day of what it reports on
+
+    def begin(self, start: int, end: int) -> None:
+        """Begins a block: "Các quyết định có hiệu lực từ ngày ..." at its end dates every event of it."""
+        dates = self._within(2, self.dates, start, end)
+        told = [d for d in dates if _IN_FORCE.search(self.low, max(start, d.start - 50), d.start)]
+        self.in_force = _as_far(told[0].value.start_date, told[0].value.grain) if len(told) == 1 else None
 
     def sentence(self, start: int, end: int) -> Iterator[PositionEvent]:
+        """The events of one sentence."""
         people = self._within(0, self.people, start, end)
-        if not people:
+        if not people or _PLANNED.search(self.low, start, end):
             return
         roles = self._within(1, self.roles, start, end)
-        yield from self._comings(start, end, roles)
-        yield from self._goings(start, end, people, roles)
+        left = self._left(start, end, people)
+        taken = [r.span for r in roles] + [span for *_, posts in left for span, _, _ in posts]
+        yield from self._comings(start, end, roles, taken)
+        yield from self._goings(start, end, roles, left, taken)
 
     def _within(self, which: int, of: Sequence[Mention[Any]], start: int, end: int) -> Sequence[Mention[Any]]:
         starts = self._starts[which]
         return of[bisect_left(starts, start) : bisect_left(starts, end)]
 
-    def _comings(self, start: int, end: int, roles: Sequence[Mention[Any]]) -> Iterator[PositionEvent]:
+    def _comings(
+        self, start: int, end: int, roles: Sequence[Mention[Any]], taken: Sequence[Span]
+    ) -> Iterator[PositionEvent]:
+        first = _COMING.search(self.low, start, end)
+        if first is None:
+            return
+        by = None if _OF_ITSELF.match(first.group()) else self._decider(start, first.start(), taken)
         new: list[tuple[Mention[Any], Span]] = []
         for role in roles:
             holder = role.value.holder
@@ -150,18 +179,17 @@ class _Reader:
             before = self.low[max(start, role.start - _REACH) : role.start]
             near = before if holder.start > role.end else self.low[max(holder.end, role.start - _REACH) : role.start]
             joined = bool(new) and new[-1][1] == holder and JOINT.fullmatch(self.low, new[-1][0].end, role.start)
-            if not joined and _INTO.search(near) is None:
+            into = _INTO.search(near)
+            if not joined and (into is None or _STATE.search(near, 0, into.start())):
                 continue
             new.append((role, holder))
             verb = self._last(_COMING, start, role.start)
             if verb is None or _NOT.search(self.low, start, role.start) or self._undone(start, holder, role):
                 continue
             kind = self._kind(start, verb)
-            yield PositionEvent(
-                kind, holder, role.value.title, role.value.organisation, role.value.organisation_id,
-                self._day(start, end, verb.start()), self._decider(start, verb.start(), [r.span for r in roles]),
-                role.span,
-            )  # fmt: skip
+            v = role.value
+            day = self._day(start, end, verb.start())
+            yield PositionEvent(kind, holder, v.title, v.organisation, v.organisation_id, day, by, role.span)
 
     def _undone(self, start: int, holder: Span, role: Mention[Any]) -> bool:
         """Whether the last verb before the post takes it away: "thôi giữ chức X"."""
@@ -173,10 +201,9 @@ class _Reader:
         kinds = {m.lastgroup for m in _COMING.finditer(self.low, start, verb.end())}
         return next(kind for kind, _ in _IN if kind in kinds)
 
-    def _goings(
-        self, start: int, end: int, people: Sequence[Mention[Any]], roles: Sequence[Mention[Any]]
-    ) -> Iterator[PositionEvent]:
-        left: list[tuple[EventType, re.Match[str], Mention[Any], list[_Left]]] = []
+    def _left(self, start: int, end: int, people: Sequence[Mention[Any]]) -> list[_Going]:
+        """The verbs of leaving of a sentence, each with its person and the posts that stand behind it."""
+        left: list[_Going] = []
         for verb in _GOING.finditer(self.low, start, end):
             if _NOT.search(self.low, max(start, verb.start() - 60), verb.start()):
                 continue
@@ -189,7 +216,11 @@ class _Reader:
                 left[-1] = (kind, *left[-1][1:])
                 continue
             left.append((kind, verb, person, posts))
-        taken = [r.span for r in roles] + [span for *_, posts in left for span, _, _ in posts]
+        return left
+
+    def _goings(
+        self, start: int, end: int, roles: Sequence[Mention[Any]], left: Sequence[_Going], taken: Sequence[Span]
+    ) -> Iterator[PositionEvent]:
         for kind, verb, person, posts in left:
             day = self._day(start, end, verb.start())
             by = self._decider(start, verb.start(), taken, deciding=kind in ("left", "retired"))
@@ -232,14 +263,16 @@ class _Reader:
         self, start: int, verb: re.Match[str], posts: Sequence[Any], people: Sequence[Mention[Any]]
     ) -> Mention[Any] | None:
         """Whom a verb of leaving is about: the person behind "đối với", else the last before the verb."""
+        before = [p for p in people if p.end <= verb.start() and verb.start() - p.end < _REACH]
         after = [p for p in people if p.start >= verb.end() and p.start - verb.end() < _REACH]
         if after:
             gap = self.low[verb.end() : after[0].start]
-            if _FOR.search(gap) and not re.search(r"[;:]|(?<![^\W_])(?:và|thay|để|bầu|bổ\s+nhiệm)(?![^\W_])", gap):
-                bare = _FOR.sub("", gap).strip(" ,")
+            to = _FOR.search(gap)
+            itself = verb.lastgroup in ("left", "retired") and before  # whom "nghỉ hưu" is said of stands before it
+            if to and not _OTHERS.search(gap) and (to["to"] or not itself):
+                bare = gap[: to.start()].strip(" ,")
                 if not bare or posts or len(bare) < 30:
                     return after[0]
-        before = [p for p in people if p.end <= verb.start() and verb.start() - p.end < _REACH]
         if before and _GIVES.search(self.low, before[-1].end, verb.start()):
             return None
         return before[-1] if before else None
@@ -254,11 +287,13 @@ class _Reader:
         """The day of an event: "kể từ ngày ...", else the date before the verb, else the one of the event."""
         dates = self._within(2, self.dates, start, end)
         from_day = [d for d in dates if _FROM_DAY.search(self.low, max(start, d.start - 14), d.start)]
-        before = [d for d in dates if d.end <= verb and d.value.role in ("event", None, "issued")]
-        for d in (*from_day, *before[-1:]):
+        behind = [d for d in from_day if d.start >= verb]
+        before = [d for d in dates if d.end <= verb and d.value.role not in ("term", "anniversary", "deadline")]
+        for d in (*behind[:1], *from_day[-1:], *before[-1:]):
             if (day := d.value.start_date) is not None:
                 return _as_far(day, d.value.grain)
-        return self.event_day
+        meeting = self.meeting
+        return self.in_force or (meeting.value.start_date if meeting and meeting.end <= start else None)
 
     def _decider(self, start: int, verb: int, posts: Sequence[Span], *, deciding: bool = False) -> str | None:
         """The last body before the verb that is not the body of somebody's post; `deciding`: only if it decides."""
