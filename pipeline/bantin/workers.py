@@ -30,6 +30,8 @@ DEATHS_A_STEP = 2
 """A first death may come from outside (killed by hand, or for the memory of others): once more, then out."""
 DEATHS_A_START = 3
 """A worker that dies before its first step was never able to work."""
+SECONDS_TO_START = 60.0
+"""Until its first step a worker imports and loads; on a busy machine that takes longer than a step may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def map_tasks(
             for i, worker in enumerate(crew):
                 if (job := worker.job) is None:
                     continue
-                late = time.monotonic() - worker.heard > seconds_per_step
+                patience = seconds_per_step if worker.step else max(seconds_per_step, SECONDS_TO_START)
+                late = time.monotonic() - worker.heard > patience
                 alive = True
                 if worker.pipe in ready:
                     alive, receipts = _hear(worker, begun)
