@@ -11,10 +11,11 @@ from bantin.errors import BudgetError
 from bantin.extractors import Context, extractors
 from bantin.resolve.bodies import Naming, resolve_bodies
 from bantin.resolve.events import PositionEvent, position_events
+from bantin.resolve.relations import document_relations
 from bantin.resolve.within import resolve
 from bantin.text import OffsetMap, View, normalise
 from bantin.tokenize import words
-from bantin.types import Article, Block, Check, Mention, Span
+from bantin.types import Article, Block, Check, Mention, Relation, Span
 
 SECONDS_PER_ARTICLE = 120.0
 """CPU time after which an article is given up: a thousand times what the longest bulletin takes."""
@@ -22,7 +23,8 @@ SECONDS_PER_ARTICLE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one article: mentions in reading order, contradictions, changes of posts, bodies of posts.
+    """What was found in one article: mentions in reading order, contradictions, changes of posts, bodies of posts,
+    and what documents are said to do to one another.
 
     `source_span` maps a mention's offsets back to the text as it was given, before normalisation.
     """
@@ -33,6 +35,7 @@ class Extraction:
     offsets: OffsetMap = field(default_factory=OffsetMap)
     events: tuple[PositionEvent, ...] = ()
     bodies: tuple[Naming, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,6 +69,7 @@ def extract_article(article: Article) -> Extraction:
         (*checks, *located.checks),
         events=tuple(located.events),
         bodies=tuple(located.bodies),
+        relations=tuple(document_relations(article, view, located.mentions)),
     )
 
 

@@ -129,6 +129,20 @@ class Check:
     message: str
 
 
+RelationKind = Literal["implements", "amends", "replaces", "part_of", "about"]
+RELATION_KINDS: tuple[RelationKind, ...] = ("implements", "amends", "replaces", "part_of", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a text says one document does to another: the spans of the two mentions, and of the words that say so."""
+
+    subject: Span
+    kind: RelationKind
+    object: Span
+    evidence: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A source or article that could not be used, with a reason from `REJECT_REASONS`. Nothing is lost silently."""

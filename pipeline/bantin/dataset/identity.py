@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Renamed = dict[str, str]
 """Id in the part -> id in the dataset, for the articles of one part whose id an earlier part has taken."""
 
-_OF_MENTION = frozenset({"mention_id", "person_mention_id", "part_of"})
+_OF_MENTION = frozenset({"mention_id", "person_mention_id", "part_of", "subject_id", "object_id"})
+"""In a part, relations of documents stand between mentions."""
 _OF_MENTIONS = "mention_ids"
 
 

@@ -44,6 +44,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         for referrer, references, _ in _references(part, read):
             directives.note(referrer, references)
     written: dict[str, int] = {}
+    related: dict[str, str] = {}
 
     def write(name: str, batches: Iterable[pa.RecordBatch]) -> None:
         written[name] = arrow.write_parquet(out / f"{name}.parquet", arrow.schema(name), batches)
@@ -51,7 +52,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
 
     write("articles", (_linked(b, duplicates) for part in parts for b in read(part, "articles")))
     # The documents are counted while their mentions are written, so they come right behind them.
-    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives)))
+    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related)))
     write("directives", _documents(directives))
     with closing(_people(parts, read, out.parent / "people.sqlite", organisations)) as people:
         of_mention = _Mentions(people)
@@ -62,6 +63,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         own = (b for part in parts for b in read(part, "checks"))
         write("checks", chain(own, _batches("checks", people.conflicts())))
     write("organisations", _batches("organisations", organisations.rows()))
+    write("directive_relations", (b for part in parts for b in _between_documents(part, read, related)))
     for table in TABLES:
         if table.name not in written:
             write(table.name, (b for part in parts for b in read(part, table.name)))
@@ -118,9 +120,19 @@ def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Referen
         yield referrers[article_id], references, rows
 
 
-def _identified(part: Path, read: Read, directives: Directives) -> Iterator[pa.RecordBatch]:
-    """The directive mentions of a part, each with the id of the document it names where that can be told."""
+def _identified(part: Path, read: Read, directives: Directives, related: dict[str, str]) -> Iterator[pa.RecordBatch]:
+    """The directive mentions of a part, each with the id of the document it names where that can be told.
+
+    Notes in `related` the documents of the mentions that a relation stands between.
+    """
     import pyarrow as pa
+
+    ends = {
+        i
+        for b in read(part, "directive_relations", ("subject_id", "object_id"))
+        for c in b.columns
+        for i in c.to_pylist()
+    }
 
     ids: dict[int, str | None] = {}
     for referrer, references, rows in _references(part, read):
@@ -129,10 +141,26 @@ def _identified(part: Path, read: Read, directives: Directives) -> Iterator[pa.R
     for b in read(part, "directive_mentions", ()):
         mine = [ids[at + i] for i in range(b.num_rows)]
         at += b.num_rows
+        if ends:
+            named = zip(b.column("mention_id").to_pylist(), mine, strict=True)
+            related.update((mention, known) for mention, known in named if known is not None and mention in ends)
         how = b.column("resolution").to_pylist()
         how = [h or (None if known is None else "unregistered") for h, known in zip(how, mine, strict=True)]
         new = {"directive_id": pa.array(mine, pa.string()), "resolution": pa.array(how, pa.string())}
         yield pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in b.schema.names], schema=b.schema)
+
+
+def _between_documents(part: Path, read: Read, related: dict[str, str]) -> Iterator[pa.RecordBatch]:
+    """The relations of a part between documents: those between mentions whose two documents are known and differ."""
+    schema = arrow.schema("directive_relations")
+    for b in read(part, "directive_relations", ()):
+        rows = []
+        for article_id, subject, kind, other, *evidence in zip(*(c.to_pylist() for c in b.columns), strict=True):
+            one, two = related.get(subject), related.get(other)
+            if one is not None and two is not None and one != two:
+                rows.append((article_id, one, kind, two, *evidence))
+        if rows:
+            yield arrow.batch(schema, rows)
 
 
 def _documents(directives: Directives) -> Iterator[pa.RecordBatch]:

@@ -19,7 +19,7 @@ from bantin.dataset.rows import Row, Rows, article_rows, folded_sha256, reject_r
 from bantin.dataset.schema import TABLES, Column
 from bantin.resolve.bodies import Naming
 from bantin.resolve.events import PositionEvent
-from bantin.types import Article, Check, Mention, Reject
+from bantin.types import Article, Check, Mention, Reject, Relation
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,13 +61,14 @@ class PartWriter:
         checks: Sequence[Check],
         events: Sequence[PositionEvent] = (),
         bodies: Sequence[Naming] = (),
+        relations: Sequence[Relation] = (),
     ) -> None:
         """Takes an article. Raises ValueError if a mention does not quote its text; nothing is taken then.
 
         The second of two copies (same name, same text, in two folders) has `-2` behind its id.
         """
         article = replace(article, article_id=self._unused(article.article_id))
-        rows = article_rows(article, mentions, checks, events, bodies)
+        rows = article_rows(article, mentions, checks, events, bodies, relations)
         rows["articles"] = [(*rows["articles"][0], folded_sha256(article.text))]
         self._held.append((article, rows))
         self._size += len(article.text)

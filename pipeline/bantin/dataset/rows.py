@@ -15,7 +15,7 @@ from bantin.extractors.roles.value import RoleValue
 from bantin.resolve.bodies import Naming
 from bantin.resolve.events import PositionEvent
 from bantin.text import canonical, lower
-from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Span
+from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Relation, Span
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -36,12 +36,14 @@ def article_rows(
     checks: Sequence[Check],
     events: Iterable[PositionEvent] = (),
     bodies: Iterable[Naming] = (),
+    relations: Iterable[Relation] = (),
 ) -> Rows:
     """The rows of every table that this article fills, by table name, in the order of the text.
 
     Mention ids are the article's id, a letter a family and the order within it: `<article_id>:d1` for the first
     directive (t dates, p people, r roles, i indicators). Rows of `position_events` and `organisations` are those of a
-    part: people and bodies are counted across the batch later. Raises ValueError if a mention does not quote the text.
+    part: people and bodies are counted across the batch later; relations stand between mentions there, and between
+    documents once the batch is merged. Raises ValueError if a mention does not quote the text.
     """
     ids = _mention_ids(article, mentions)
     at: dict[tuple[Family, Span], str] = {
@@ -67,6 +69,10 @@ def article_rows(
         rows["position_events"] = told
     if named := [_body_row(n) for n in bodies]:
         rows["organisations"] = named
+    for r in relations:
+        subject, other = at["directives", r.subject], at["directives", r.object]
+        relation = (article.article_id, subject, r.kind, other, r.evidence.start, r.evidence.end)
+        rows.setdefault("directive_relations", []).append(relation)
     return rows
 
 

@@ -17,7 +17,7 @@ from bantin.extractors.people.value import MentionType
 from bantin.extractors.roles.value import RoleStatus
 from bantin.resolve.events import EventType
 from bantin.resolve.linking import PersonKind
-from bantin.types import BLOCK_KINDS, REJECT_REASONS, Family
+from bantin.types import BLOCK_KINDS, REJECT_REASONS, RELATION_KINDS, Family
 
 ColumnType = Literal["string", "integer", "number", "boolean", "array"]
 
@@ -311,11 +311,12 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "directive_relations",
-        "What a text says one document does to another. Typed and empty: filled by later work.",
+        "What a text says one document does to another: one row a statement. The characters run from the one reference "
+        "to the other and hold the words that say so.",
         (
             _ARTICLE,
-            _text("subject_id", "The document that acts.", required=True),
-            _enum("relation", ("implements", "amends", "replaces", "part_of", "about"), "What it does.", required=True),
+            _text("subject_id", "The document that acts, is a part, or is about another.", required=True),
+            _enum("relation", RELATION_KINDS, "What it does.", required=True),
             _text("object_id", "The document that it acts on.", required=True),
             _START,
             _END,

@@ -12,7 +12,7 @@ from bantin.text import View
 MOST_WORDS = 14
 """A law's name found by its form is at most this many syllables."""
 
-_YEAR = re.compile(r"\s+(?:năm\s+)?(?:19[4-9]|20[0-4])\d(?![\d/.-])")
+_YEAR = re.compile(r"\s+(?:năm\s+)?(?:19[4-9]|20[0-4])\d(?!\d|[/.-]\d)")
 _NUMBER = re.compile(r"\s*,?\s*\(?\s*số\s*:?\s*(?=\d)")
 _NOT_BEFORE = re.compile(
     r"(?:pháp|kỷ|định|quy|bộ|đại\s+học|khoa|viện|trường|ngành|công\s+ty|văn\s+phòng|cử\s+nhân|thạc\s+sĩ|tiến\s+sĩ|tạp\s+chí|báo|phòng|lớp|môn|hội)\s+$"
