@@ -195,3 +195,78 @@ def test_type_codes_of_ids() -> None:
     assert [type_slug(t) for t in ("Nghị quyết", "Quy định", "Quyết định", "Nghị định", "Luật", "Bộ luật")] == [
         "nq", "qd", "qd", "nd", "l", "l",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "ids"),
+    [
+        # A document is that of the committee which the reference names, on its own level.
+        ("Quyết định số 529-QĐ/TU ngày 05/3/2022", "Tỉnh ủy Nam Định", ["vn:dang:tu-namdinh:xx:qd:529"]),
+        ("Quyết định số 529-QĐ/TU ngày 05/3/2022", "baonamdinh.vn", ["vn:dang:tu-namdinh:xx:qd:529"]),
+        ("Quyết định số 529-QĐ/TU ngày 05/3/2022 của Tỉnh ủy Ninh Bình", "Tỉnh ủy Nam Định", [None]),
+        ("Nghị quyết số 15-NQ/HU ngày 05/3/2022 của Huyện ủy", "Tỉnh ủy Nam Định", [None]),
+        (
+            "Nghị quyết số 15-NQ/HU khóa XXVII của Huyện ủy Hải Hậu; Nghị quyết Đại hội Đảng bộ huyện lần thứ XXVII",
+            "Tỉnh ủy Nam Định",
+            ["vn:dang:hu-namdinh-haihau:xxvii:nq:15", "vn:dang:hu-namdinh-haihau:xxvii:nq:dh"],
+        ),
+        ("Nghị quyết số 15-NQ/HU khóa XXVII của Huyện ủy Hải Hậu", None, [None]),
+        (
+            "Nghị quyết Đại hội Đảng bộ thành phố lần thứ XI",
+            "Thành ủy TP. Hồ Chí Minh",
+            ["vn:dang:tu-hochiminh:xi:nq:dh"],
+        ),
+        ("Quyết định số 12/2021/QĐ-UBND ngày 05/3/2021 của UBND tỉnh", "Tỉnh ủy Nam Định", [None]),
+    ],
+)
+def test_a_local_document_is_of_the_committee_on_its_own_level(
+    text: str, publisher: str | None, ids: list[str | None]
+) -> None:
+    assert [m.value.directive_id for m in documents(text, "2023-06-01", publisher)] == ids
+
+
+def test_an_alias_that_the_text_defines_means_its_document() -> None:
+    text = (
+        "Nghị quyết số 18-NQ/TW khóa XII (sau đây gọi tắt là Nghị quyết 18) không phải Nghị quyết số 18-NQ/TW"
+        " khóa XIII. Theo Nghị quyết 18, bộ máy được sắp xếp."
+    )
+    ids = [m.value.directive_id for m in documents(text, "2023-06-01")]
+    assert ids == ["vn:dang:tw:xii:nq:18", "vn:dang:tw:xii:nq:18", "vn:dang:tw:xiii:nq:18", "vn:dang:tw:xii:nq:18"]
+
+
+def test_a_back_reference_to_one_of_two_stays_null() -> None:
+    one, two = "Chỉ thị số 05-CT/TW ngày 15/5/2016", "Chỉ thị số 40-CT/TW ngày 22/11/2014"
+    apart = documents(f"{one} đã có hiệu lực. {two} cũng vậy. Chỉ thị này nêu rõ.")[-1]
+    assert apart.value.directive_id == "vn:dang:tw:xi:ct:40"
+    together = documents(f"{one} và {two} còn nguyên giá trị. Chỉ thị này nêu rõ.")[-1]
+    assert (together.value.directive_id, together.value.resolution) == (None, "ambiguous")
+    assert together.value.candidates == ("vn:dang:tw:xii:ct:05", "vn:dang:tw:xi:ct:40")
+    assert len(documents(f"{one}. Các chỉ thị này và 02 chỉ thị nêu trên")) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "found", "expected"),
+    [
+        ("Nghị quyết số 46-NQ/TW ngày 20/12/2022 của Bộ Chính trị", "date_conflict", "2022-12-20", "2023-12-20"),
+        ("Nghị quyết số 46-NQ/TW ngày 20/12/2023 khóa XII", "term_conflict", "XII", "XIII"),
+        ("Chỉ thị số 46-NQ/TW ngày 20/12/2023", "type_conflict", "Chỉ thị", "Nghị quyết"),
+        ("Nghị quyết số 46-NQ/TW ngày 20/12/2023 của Ban Bí thư", "issuer_conflict", "BBT", "BCT"),
+        ("Chỉ thị số 05-CT/TW ngày 15/5/2016 của Ban Chấp hành Trung ương", "issuer_conflict", "BCHTW", "BCT"),
+        ("Kết luận số 05-CT/TW ngày 15/5/2016", "type_conflict", "Kết luận", "Chỉ thị"),
+    ],
+)
+def test_a_planted_fault_is_flagged_and_what_is_printed_stays(
+    printed: str, kind: str, found: str, expected: str
+) -> None:
+    mentions, checks = resolved(printed, "2024-06-01")
+    (m,) = [m for m in mentions if m.family == "directives"]
+    assert [(c.kind, c.found, c.expected) for c in checks] == [(kind, found, expected)]
+    assert m.value.flags == (f"{kind}:{found}→{expected}",)
+    stated = {"date_conflict": m.value.issued, "term_conflict": m.value.term, "type_conflict": m.value.type}
+    assert stated.get(kind, found) == found
+
+
+def test_a_swapped_symbol_is_flagged() -> None:
+    (m,) = documents("Nghị quyết số 46/NQ-TW ngày 20/12/2023")
+    assert (m.value.symbol, m.value.flags) == ("46-NQ/TW", ("separator_repaired",))
+    assert m.text == "Nghị quyết số 46/NQ-TW"

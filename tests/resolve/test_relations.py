@@ -36,7 +36,7 @@ def relations(text: str) -> list[tuple[str, str, str]]:
             [("Kết luận số 01-KL/TW", "implements", "Chỉ thị số 05-CT/TW")],
         ),
         (
-            "Hướng dẫn số 12-HD/BTGTU về học tập, quán triệt, tuyên truyền và triển khai thực hiện Nghị quyết số 57-NQ/TW",
+            "Hướng dẫn số 12-HD/BTGTU về học tập, quán triệt và triển khai thực hiện Nghị quyết số 57-NQ/TW",
             [("Hướng dẫn số 12-HD/BTGTU", "implements", "Nghị quyết số 57-NQ/TW")],
         ),
         (

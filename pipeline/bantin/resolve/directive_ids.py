@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
+from bantin.resolve.committees import committee_of
 from bantin.resolve.registry import Body, Document, Registry, bodies, committee_term
 from bantin.text import fold_key
 
@@ -28,10 +30,10 @@ LATEST_NATIONAL = 14
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the article knows besides the reference: its day, its own committee, the text behind the reference."""
+    """What the article knows besides the reference: its day, its own committees by level, the text behind it."""
 
     published: date | None
-    committee: str | None
+    committees: Mapping[str, str]
     follows: str = ""
     drafted: bool = False
 
@@ -79,10 +81,12 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
     if kind is None:
         return Answer()
     if local:
-        return _local(value, facts, kind)
+        return _local(value, facts, registry, kind)
     year = symbol.year if symbol else None
     if symbol and symbol.year and slug is None and value.type == "Nghị định":
         slug = "cp"
+    if slug and year and slug not in _slugs():
+        return Answer()  # a people's committee or a body without a code of its own: the number alone is no identity
     if slug and year:
         own = f"vn:nn:{slug}:{year}:{kind}:{value.number.lower()}"
         known = registry.by_id.get(own)
@@ -110,6 +114,12 @@ def body_of(value: DirectiveValue) -> tuple[str | None, bool]:
             return "ttg", False
         return (body.slug or None, body.regime == "local") if body else (None, True)
     return None, False
+
+
+@cache
+def _slugs() -> frozenset[str]:
+    """The bodies that have one sequence of numbers in the country."""
+    return frozenset({b.slug for b in bodies().values() if b.slug} | {"qh", "ubtvqh"})
 
 
 @lru_cache(maxsize=1024)
@@ -311,9 +321,11 @@ def _session(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         if _NATIONAL.fullmatch(key) and session.isdigit() and int(session) <= LATEST_NATIONAL and term:
             own = f"vn:dang:tw:{term.lower()}:nq:dh"
             return Answer(own, "exact" if own in registry.by_id else "unregistered")
-        if term and facts.committee and ("đảng bộ" in key or key == "đại hội"):
-            return Answer(f"vn:dang:{facts.committee}:{term.lower()}:nq:dh", "unregistered")
-        return Answer()
+        committee = committee_of(value, facts.committees)
+        if term is None or committee is None:
+            return Answer()
+        own = f"vn:dang:{committee}:{term.lower()}:nq:dh"
+        return Answer(own, "exact" if own in registry.by_id else "unregistered")
     if key and not _CENTRAL.match(key):
         return Answer()
     flags: tuple[str, ...] = ()
@@ -411,14 +423,25 @@ def _whole_title(known: Document, follows: str) -> bool:
     return len(key) > 30 and key in fold_key(follows)
 
 
-def _local(value: DirectiveValue, facts: Facts, kind: str) -> Answer:
-    """A document of the article's own committee, if its term is stated or the issue day tells it."""
-    if facts.committee is None or value.symbol is None:
+def _local(value: DirectiveValue, facts: Facts, registry: Registry, kind: str) -> Answer:
+    """A document of a local committee, if its term is stated, or the issue day or the registry tells it."""
+    committee = committee_of(value, facts.committees)
+    if committee is None or value.number is None or (value.symbol is None and not value.issuer):
         return Answer()
-    flags = ("org_from_source",)
+    flags = () if value.issuer and committee_of(value, {}) else ("org_from_source",)
+    day = value.issued or ""
+    found = [d for d in registry.numbered(committee, kind, value.number) if d.there_on(facts.published)]
+    for told in ([d for d in found if day and d.day.startswith(day)], [d for d in found if value.term == d.term]):
+        if len(told) == 1:
+            return _checked(value, told[0], Answer(told[0].id, "exact", (), flags))
     term = value.term
-    if term is None and value.issued and re.fullmatch(r"\d{4}-\d\d-\d\d", value.issued):
-        term = committee_term(facts.committee, date.fromisoformat(value.issued))
-    if term is None:
-        return Answer(None, None, (), flags)
-    return Answer(f"vn:dang:{facts.committee}:{term.lower()}:{kind}:{_number(value)}", "unregistered", (), flags)
+    if term is None and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        term = committee_term(committee, date.fromisoformat(day))
+    if term is not None:
+        return Answer(f"vn:dang:{committee}:{term.lower()}:{kind}:{_number(value)}", "unregistered", (), flags)
+    if value.symbol and not day and found:
+        near = [d for d in found if shares_title(d.title, facts.follows)] or found
+        if len(near) == 1:
+            return Answer(near[0].id, "context", (), flags)
+        return Answer(None, "ambiguous", tuple(d.id for d in found), flags)
+    return Answer(None, None, (), flags)

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import regex
+
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
+from bantin.resolve.committees import committees_of
 from bantin.resolve.directive_ids import Answer, Facts, body_of, identify
 from bantin.resolve.registry import Registry, load_registry
-from bantin.text import View, canonical
+from bantin.text import View
 from bantin.types import Article, Check, Mention, Span
 
 FOLLOWS = 220
 """Characters behind a reference in which its title may stand."""
 
 _DRAFT = re.compile(r"(?:dự án|dự thảo|đề nghị xây dựng|xây dựng)\s+(?:các\s+)?$")
-_PLACE = re.compile(
-    r"[TtĐđ](?:(?<=[Tt])ỉnh ủy|(?<=[Tt])hành ủy|(?<=[Đđ])ảng bộ (?:tỉnh|[Tt]hành phố))\s+"
-    r"(?P<p>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){1,2}?)(?=\W|$)"
-)
-_BLOC = re.compile(r"[Đđ]ảng (?:ủy|bộ) [Kk]hối (?:các )?(?:[Dd]oanh nghiệp (?:Trung ương|TW)|DNTW)|ĐUK DNTW")
 
 
 def resolve_documents(
@@ -39,7 +35,7 @@ def resolve_documents(
         return mentions, []
     registry = load_registry()
     mentions = _join_dates(mentions)
-    committee = _committee(article, view)
+    committees = committees_of(article, view)
     at = [i for i, m in enumerate(mentions) if isinstance(m.value, DirectiveValue)]
     answers: dict[int, Answer] = {}
     for i in at:
@@ -47,7 +43,7 @@ def resolve_documents(
         value: DirectiveValue = m.value
         facts = Facts(
             published=article.published_day,
-            committee=committee,
+            committees=committees,
             follows=view.folded[m.end : m.end + FOLLOWS] if value.kind not in ("session", "anaphor") else "",
             drafted=_DRAFT.search(view.lower, max(0, m.start - 30), m.start) is not None,
         )
@@ -61,7 +57,7 @@ def resolve_documents(
     for i in at:
         out[i] = _answered(mentions[i], answers[i])
         checks += _checks(out[i], answers[i], registry)
-    return _back_references(out), checks
+    return _back_references(out, view), checks
 
 
 def _join_dates(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
@@ -81,30 +77,6 @@ def _join_dates(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
     return out
 
 
-def _committee(article: Article, view: View) -> str | None:
-    """The slug of the committee whose article this is: named by the source, or the only one that the text names."""
-    for told in (article.publisher, article.site, article.title):
-        if told and (slug := _slugs(canonical(told))):
-            return slug.most_common(1)[0][0]
-    slugs = _slugs(" ".join(view.folded.split()))
-    return next(iter(slugs)) if len(slugs) == 1 else None
-
-
-def _slugs(text: str) -> Counter[str]:
-    """The committees that a text in canonical spelling names, with their number."""
-    found: Counter[str] = Counter()
-    if _BLOC.search(text):
-        found["duk-dntw"] += 1
-    for m in _PLACE.finditer(text):
-        found["tu-" + _ascii(m["p"])] += 1
-    return found
-
-
-def _ascii(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
-
-
 def _key(value: DirectiveValue) -> tuple[str | None, str] | None:
     if value.kind not in ("symbol", "number") or value.number is None:
         return None
@@ -118,6 +90,7 @@ def _agree(mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answe
         key, answer = _key(mentions[i].value), answers[i]
         if key and answer.id and answer.resolution in ("exact", "unregistered"):
             full.setdefault(key, set()).add(answer.id)
+    full |= {key: {meant} for key, meant in _aliases(mentions, at, answers).items()}
     for i in at:
         key, answer, value = _key(mentions[i].value), answers[i], mentions[i].value
         if key is None or answer.resolution == "exact" or len(full.get(key, ())) != 1:
@@ -128,6 +101,18 @@ def _agree(mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answe
         if answer.resolution == "unregistered" and not _one_day(value, mentions, at, answers, meant):
             continue
         answers[i] = Answer(meant, "context", (), answer.flags)
+
+
+def _aliases(
+    mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answer]
+) -> dict[tuple[str | None, str], str]:
+    """What the article itself calls a document: "Nghị quyết số 18-NQ/TW (sau đây gọi tắt là Nghị quyết 18)"."""
+    defined: dict[tuple[str | None, str], set[str]] = {}
+    for before, i in pairwise(at):
+        key, meant = _key(mentions[i].value), answers[before].id
+        if key and meant and "alias" in mentions[i].value.flags and key == _key(mentions[before].value):
+            defined.setdefault(key, set()).add(meant)
+    return {key: next(iter(meant)) for key, meant in defined.items() if len(meant) == 1}
 
 
 def _related(at: list[int], answers: dict[int, Answer], registry: Registry) -> None:
@@ -208,17 +193,31 @@ def _checks(mention: Mention[Any], answer: Answer, registry: Registry) -> list[C
     ]
 
 
-def _back_references(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
-    """ "Nghị quyết này" means the last document of its type that was named before it, or nothing."""
+def _back_references(mentions: list[Mention[Any]], view: View) -> list[Mention[Any]]:
+    """ "Nghị quyết này" means the last document of its type that was named before it; of two in one sentence, none."""
     last: dict[str | None, Mention[Any]] = {}
+    rivals: dict[str | None, tuple[str, ...]] = {}
     out = []
     for m in mentions:
         if isinstance(m.value, DirectiveValue):
-            if m.value.kind != "anaphor":
-                last[m.value.type] = m
-            elif (before := last.get(m.value.type)) is not None and before.value.directive_id:
-                meant = replace(m.value, directive_id=before.value.directive_id, resolution="context")
-                out.append(replace(m, value=meant))
-                continue
+            kind, meant = m.value.type, m.value.directive_id
+            before = last.get(kind)
+            if m.value.kind == "anaphor":
+                if others := rivals.get(kind, ()):
+                    out.append(replace(m, value=replace(m.value, resolution="ambiguous", candidates=others)))
+                    continue
+                if before is not None and before.value.directive_id:
+                    meant = before.value.directive_id
+                    out.append(replace(m, value=replace(m.value, directive_id=meant, resolution="context")))
+                    continue
+            else:
+                if before is None or _BREAK.search(view.folded, before.end, m.start + 1):
+                    rivals[kind] = ()
+                elif meant != before.value.directive_id and meant and before.value.directive_id:
+                    rivals[kind] = tuple(dict.fromkeys((*rivals.get(kind, ()), before.value.directive_id, meant)))
+                last[kind] = m
         out.append(m)
     return out
+
+
+_BREAK = regex.compile(r"[.!?;…][”\")]?\s+(?=\p{Lu})|\n")

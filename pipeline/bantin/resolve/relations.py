@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import regex
+
 from bantin.extractors.directives.around import behind
 from bantin.extractors.directives.draft import Draft
 from bantin.extractors.directives.value import DirectiveValue
@@ -80,7 +82,7 @@ _OPENED = re.compile(
     rf"(?:(?:để|nhằm|sau\s+khi|tiếp\s+tục|cùng\s+với\s+việc|trên\s+cơ\s+sở)\s+)?"
     rf"(?:(?:{_ALSO}|{_DO}){_NEXT})*{_DO}{_FILL}$"
 )
-_SENTENCE = re.compile(r"[.!?;…][”\")]?\s+(?=[^\W\d_a-zà-ỹđ])|(?<=\s)[-+•*]\s+")
+_SENTENCE = regex.compile(r"[.!?;…][”\")]?\s+(?=\p{Lu})|(?<=\s)[-+•*]\s+")
 _ISSUES = re.compile(r"(?<!\w)(?:ban\s+hành|xây\s+dựng|ra)\s+(?:các\s+)?$")
 _CARRIERS = frozenset({"Quy chế", "Quy định", "Điều lệ", "Chương trình", "Đề án", "Chiến lược", "Kế hoạch"})
 _ACTS = frozenset({"Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Quy định"})

@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d$")
 _GAP = re.compile(r"\s*,?\s*(?:và|hoặc|cùng(?:\s+với)?|&)?\s*(?:các\s+)?(?:số\s*)?$")
 _GAP_WIDE = re.compile(r"[^.;“”]{0,90}")
 _OPENS = re.compile(r"\s*(?:[(:]|gồm|bao gồm|như|,\s*(?:trong đó có|gồm))\s*(?:gồm|bao gồm|các)?\s*:?\s*$")
-_COLLECTIVE = re.compile(r"(?<!\w)(?:các|những|\d{1,2})\s+$")
+_COLLECTIVE = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d{1,2})\s+$")
 _COUNTED = re.compile(
     r"\s*(?:%|‰)|\s+(?:năm|tháng|tuần|giờ|điểm|nội dung|nhiệm vụ|chương|điều|khoản|mục|trang|văn bản|vấn đề|giải pháp"
     r"|cơ quan|tỉnh|thành phố|huyện|xã|người|hộ|đồng chí|đảng viên|nhóm|loại|cấp|trường hợp|tập thể|cá nhân|chỉ tiêu"
@@ -72,6 +72,8 @@ def _build(view: View, hit: Hit, end: int) -> list[Draft]:
     if shape in ("constitution", "charter"):
         return [_draft(hit, hit.start, hit.end, "named", type_name(hit.group("type") or ""))]
     if shape == "anaphor":
+        if _COLLECTIVE.search(view.lower, max(0, hit.start - 8), hit.start):
+            return []
         return [_draft(hit, hit.start, hit.end, "anaphor", type_name(hit.group("type") or ""))]
     if shape == "title":
         known = load_lexicon("named_documents")
