@@ -13,12 +13,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bantin.engine import Extraction, extract
     from bantin.query import load_dataset
+    from bantin.resolve.registry import use_registry
     from bantin.run import run as build_dataset
     from bantin.spacy import load
     from bantin.types import Article, Mention, Reject
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Extraction", "Mention", "Reject", "build_dataset", "extract", "load", "load_dataset"]
+__all__ = [
+    "Article",
+    "Extraction",
+    "Mention",
+    "Reject",
+    "build_dataset",
+    "extract",
+    "load",
+    "load_dataset",
+    "use_registry",
+]
 
 _HOME = {
     "Article": ("types", "Article"),
@@ -29,6 +40,7 @@ _HOME = {
     "extract": ("engine", "extract"),
     "load": ("spacy", "load"),
     "load_dataset": ("query", "load_dataset"),
+    "use_registry": ("resolve.registry", "use_registry"),
 }
 
 

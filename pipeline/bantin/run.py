@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sqlite3
 import traceback
@@ -25,6 +26,7 @@ from bantin.engine import Extraction, extract_article
 from bantin.errors import BudgetError, DataFileError, InputError, OutputError
 from bantin.models import fingerprint
 from bantin.read import Source, plan, read
+from bantin.resolve.registry import added_registries, use_registry
 from bantin.types import REJECT_REASONS, Article, Reject
 from bantin.workers import Begin, Left, Step, map_tasks
 
@@ -78,6 +80,7 @@ class Chunk:
     sources: tuple[Source, ...]
     parts: Path
     extract: Extract
+    registries: tuple[Path, ...] = ()
 
     @property
     def size(self) -> int:
@@ -109,6 +112,7 @@ def run(
     many processes share the work; the bytes are the same. `replace` lets a dataset take the place of the one in `out`.
     A fault in one article becomes a row of `rejects`; with several workers also one that takes `seconds_per_article`
     or ends its process. `extract` is what finds the mentions, a function of a module.
+    Documents of the user's own registries (`use_registry`) are known in every process.
     Raises InputError for an input that cannot be used at all, OutputError where `out` cannot be written, and
     DataFileError (BantinError from a worker) for a rule or lexicon that cannot be loaded.
     """
@@ -149,12 +153,12 @@ def _chunks(sources: Sequence[Source], parts: Path, extract: Extract) -> Iterato
     size = index = 0
     for source in sources:
         if held and (size + source.size > most or len(held) >= SOURCES_A_CHUNK):
-            yield Chunk(index, tuple(held), parts, extract)
+            yield Chunk(index, tuple(held), parts, extract, added_registries())
             held, size, index = [], 0, index + 1
         held.append(source)
         size += source.size
     if held:
-        yield Chunk(index, tuple(held), parts, extract)
+        yield Chunk(index, tuple(held), parts, extract, added_registries())
 
 
 def _read(
@@ -194,6 +198,8 @@ def do_chunk(chunk: Chunk, left: Mapping[Step, Left], begin: Begin) -> Receipt:
     Steps are (source, 2n) for reading item n of a source and (source, 2n + 1) for extracting it; those in `left` are
     not taken, and become rejects.
     """
+    if chunk.registries != added_registries():  # a worker starts with the packaged registry alone
+        use_registry(*chunk.registries)
     with PartWriter(chunk.parts, chunk.index) as part:
         for number, source in enumerate(chunk.sources):
             for n, item in enumerate(_items(source, number, left, begin)):
@@ -291,6 +297,7 @@ def _write(
     made = {
         "version": __version__,
         "rules": _rules(),
+        "registries": {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in added_registries()},
         "libraries": _libraries(),
         "inputs": [os.fsencode(i).decode("utf-8", "replace") for i in given],
         "sources": len(sources),

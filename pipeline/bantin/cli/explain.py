@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bantin.cli.registries import Registries, use
+
 
 def explain(
     text: Annotated[str, typer.Argument(help="A sentence or a paragraph.", show_default=False)],
@@ -16,6 +18,7 @@ def explain(
         bool, typer.Option("--numbers", help="Also every number that is no indicator, and why.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a mention.")] = False,
+    registry: Registries = None,
 ) -> None:
     """Explain what is found in a text: the rule that fired, why it exists, the value it gave.
 
@@ -25,6 +28,7 @@ def explain(
     from bantin.errors import InputError
     from bantin.extractors import extractors
 
+    use(registry)
     try:
         result = extract(text, published)
     except ValueError:
@@ -47,6 +51,8 @@ def explain(
         print("nothing found")
     for check in result.checks:
         print(f"check {check.kind}: {check.message}")
+    for r in result.relations:
+        print(f"relation: {r.subject.of(result.text)} {r.kind} {r.object.of(result.text)}")
     if numbers:
         from bantin.engine import refused_numbers
 

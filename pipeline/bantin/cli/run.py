@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bantin.cli.registries import Registries, use
+
 if TYPE_CHECKING:
     from bantin.run import Progress, Summary
 
@@ -22,6 +24,7 @@ def run(
         int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes; the bytes are the same.")
     ] = 1,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of the dataset in DIR.")] = False,
+    registry: Registries = None,
 ) -> None:
     """Read bulletins, extract, resolve, and write the dataset.
 
@@ -41,6 +44,7 @@ def run(
     """
     from bantin.run import run as run_batch
 
+    use(registry)
     with _progress() as tell:
         summary = run_batch(inputs, out, workers, replace, tell)
     _print(summary, out)

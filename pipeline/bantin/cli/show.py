@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bantin.cli.registries import Registries, use
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -27,6 +29,7 @@ def show(
     record: Annotated[int, typer.Option(help="Which article of the file, from 1.", min=1)] = 1,
     html: Annotated[Path | None, typer.Option(help="Write a page with every mention marked instead.")] = None,
     table: Annotated[bool, typer.Option(help="Also list the mentions with their values.")] = True,
+    registry: Registries = None,
 ) -> None:
     """Show one article with everything that was found in it.
 
@@ -38,6 +41,7 @@ def show(
     from bantin.read import plan, read
     from bantin.types import Reject
 
+    use(registry)
     items = (item for s in plan([source]) for item in read(s))
     chosen = next((item for i, item in enumerate(items, 1) if i == record), None)
     if chosen is None:

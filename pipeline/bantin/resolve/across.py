@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bantin.lexicon import load_lexicon
-from bantin.resolve.registry import Document as Registered
 from bantin.resolve.registry import load_registry
 from bantin.text import fold_key
 
@@ -155,18 +154,12 @@ class Directives:
         return fullest[0] if len(fullest) == 1 else key
 
 
-@cache
 def _registered(directive_id: str) -> Mapping[str, str]:
     """What the registry says of a document: the columns it knows; nothing for a document it does not hold."""
-    known = _by_id().get(directive_id)
+    known = load_registry().by_id.get(directive_id)
     if known is None:
         return {}
     return {name: str(getattr(known, name)) for name in DESCRIBED if name != "issuer"} | {"issuer": _name(known.issuer)}
-
-
-@cache
-def _by_id() -> Mapping[str, Registered]:
-    return {document.id: document for document in load_registry()}
 
 
 @cache

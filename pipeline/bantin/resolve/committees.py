@@ -34,6 +34,7 @@ _LEVELS = {
 _OF_CODE = {"TU": "tu", "HU": "hu", "QU": "qu", "ThU": "thu", "TXU": "txu", "ThịU": "txu", "ĐU": "du", "ĐUK": "duk"}
 _HEAD = re.compile(rf"(?<!\w)(?P<head>{flexible(sorted(_LEVELS))})(?!\w)")
 _NAME = regex.compile(r"\s+(?:(?:(?i:tp)\.?|(?i:thành\s+phố))\s*)?(?P<p>\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,3})")
+_PEOPLES = re.compile(r"nhân\s+dân\s+(?P<level>tỉnh|thành\s+phố|TP)(?!\w)", re.IGNORECASE)
 _BLOC = re.compile(
     r"đảng\s+(?:ủy|bộ)\s+khối\s+(?:(?:các\s+)?(?:doanh\s+nghiệp\s+(?:trung\s+ương|tw)|dntw))|đuk\s+dntw", re.IGNORECASE
 )
@@ -72,6 +73,23 @@ def committee_of(value: DirectiveValue, committees: Mapping[str, str]) -> str | 
     if level == "?":
         return next(iter(committees.values())) if len(committees) == 1 else None
     return committees.get(level)
+
+
+def province_of(issuer: str, committees: Mapping[str, str]) -> str | None:
+    """The province whose people's council or committee is stated: named, or else the article's own.
+
+    "Thành phố" without a name is only the article's own if that is a city on the level of a province.
+    """
+    head = _PEOPLES.search(issuer)
+    name = _NAME.match(issuer, head.end()) if head else None
+    if head and name:
+        place = _ascii(_known(name["p"]))
+        city = not head["level"].lower().startswith("tỉnh")
+        return place if not city or place in CITIES else None
+    own = committees.get("tu")
+    if head is None or own is None or (own[3:] in CITIES) == head["level"].lower().startswith("tỉnh"):
+        return None
+    return own[3:]
 
 
 def _level(value: DirectiveValue) -> str | None:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
-from bantin.resolve.committees import committee_of
+from bantin.resolve.committees import committee_of, province_of
 from bantin.resolve.registry import Body, Document, Registry, bodies, committee_term
 from bantin.text import fold_key
 
@@ -85,8 +85,10 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
     year = symbol.year if symbol else None
     if symbol and symbol.year and slug is None and value.type == "Nghị định":
         slug = "cp"
+    if slug in ("ubnd", "hđnd"):
+        return _provincial(value, facts, registry, kind, year)
     if slug and year and slug not in _slugs():
-        return Answer()  # a people's committee or a body without a code of its own: the number alone is no identity
+        return Answer()  # a body without a code of its own: the number alone is no identity
     if slug and year:
         own = f"vn:nn:{slug}:{year}:{kind}:{value.number.lower()}"
         known = registry.by_id.get(own)
@@ -421,6 +423,22 @@ def _whole_title(known: Document, follows: str) -> bool:
     """Whether the registered title, of some length, stands word for word behind the reference."""
     key = fold_key(known.title)
     return len(key) > 30 and key in fold_key(follows)
+
+
+def _provincial(value: DirectiveValue, facts: Facts, registry: Registry, kind: str, year: str | None) -> Answer:
+    """An act of a province's people's council or committee, where the province and the year are known."""
+    issuer = fold_key(value.issuer or "")
+    head = _PEOPLES.match(issuer)
+    year = year or ((value.issued or "")[:4] if _YEAR.match(value.issued or "") else None)
+    if head is None or year is None or (place := province_of(value.issuer or "", facts.committees)) is None:
+        return Answer()
+    own = f"vn:nn:{'hdnd' if head['council'] else 'ubnd'}-{place}:{year}:{kind}:{_number(value)}"
+    known = registry.by_id.get(own)
+    return _checked(value, known, Answer(own, "exact" if known else "unregistered"))
+
+
+_PEOPLES = re.compile(r"(?:chủ tịch )?(?:(?P<council>hội đồng nhân dân)|ủy ban nhân dân) (?:tỉnh|thành phố|tp)(?!\w)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _local(value: DirectiveValue, facts: Facts, registry: Registry, kind: str) -> Answer:

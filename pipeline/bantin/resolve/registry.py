@@ -3,18 +3,20 @@
 Columns of `registry/documents.csv`: id (design §5), type in full words, number and symbol as issued, issuer's code,
 issue day (ISO, empty where no source is sure of it), term (Roman, Party documents), plenum session, title, aliases
 separated by ";", certainty (A: two sources or sure, B: one source, C: weak) and source ("recall": general knowledge,
-never A). A user's own file of the same columns goes to `with_file`.
+never A). Users add files of the same columns with `use_registry` (`--registry` on the command line).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from bantin.datafile import packaged, read_csv
 from bantin.errors import DataFileError
@@ -86,8 +88,10 @@ class Registry:
         plenums: Iterable[Plenum],
         relations: Iterable[tuple[str, str, str]],
         source: object = "registry",
+        *,
+        rows: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._source = source
+        self._source, self._rows = source, rows
         self.by_id = {d.id: d for d in documents}
         self.terms = tuple(terms)
         self.plenums = {(p.term, p.session): p for p in plenums}
@@ -139,23 +143,33 @@ class Registry:
     def with_file(self, file: Path) -> Registry:
         """This registry and a user's own documents. Raises DataFileError on a wrong row or an id given twice."""
         own = _documents(file)
-        if twice := sorted(self.by_id.keys() & {d.id for d in own}):
-            raise DataFileError(file, twice[0], "this id is registered already")
-        return Registry([*self, *own], self.terms, self.plenums.values(), self.relations, file)
+        rows = {d.id: f"row {n}, {d.id}" for n, d in enumerate(own, 1)}
+        if twice := next((d.id for d in own if d.id in self.by_id), None):
+            raise DataFileError(file, rows[twice], "this id is registered already; leave the row out")
+        return Registry([*self, *own], self.terms, self.plenums.values(), self.relations, file, rows=rows)
 
     def _check(self) -> None:
         for d in self.by_id.values():
+            record = self._rows.get(d.id, d.id)
             if d.term and d.id.split(":")[3] != d.term.lower():
-                raise DataFileError(self._source, d.id, f"term {d.term} is not the one of the id")
+                raise DataFileError(
+                    self._source, record, f"term {d.term} is not the one of the id; write the same in both"
+                )
             known = dict(self.terms)
             if d.issued is None:
                 continue
             if d.term and d.term in known:
                 in_force = self.term_on(d.issued)
                 if in_force is not None and in_force != d.term:
-                    raise DataFileError(self._source, d.id, f"issued {d.issued} in term {in_force}, not {d.term}")
+                    raise DataFileError(
+                        self._source,
+                        record,
+                        f"issued {d.issued} in term {in_force}, not {d.term}; correct the day, or the term and the id",
+                    )
             elif not d.term and d.id.split(":")[3] != str(d.issued.year):
-                raise DataFileError(self._source, d.id, f"issued {d.issued} is not of the year of the id")
+                raise DataFileError(
+                    self._source, record, f"issued {d.issued} is not of the year of the id; write the same in both"
+                )
         for subject, _, other in self.relations:
             for end in (subject, other):
                 if end not in self.by_id:
@@ -194,41 +208,41 @@ def _day(file: object, record: str, text: str) -> date:
         raise DataFileError(file, record, f"{text!r} is not an ISO day") from None
 
 
-def _documents(file: Path | object) -> list[Document]:
+def _documents(file: Path | Traversable) -> list[Document]:
+    """The rows of a file. Raises DataFileError with the file, the row (counted below the header) and its id."""
     out: list[Document] = []
     seen: set[str] = set()
-    for r in read_csv(file, DOCUMENT_COLUMNS):  # type: ignore[arg-type]
-        record = r["id"]
-        if not _ID.fullmatch(record):
-            raise DataFileError(
-                file, record, "not an id of the form vn:dang:<body>:<term>:<type>:<number> or vn:nn:..."
-            )
-        if record in seen:
-            raise DataFileError(file, record, "this id stands twice")
-        if r["certainty"] not in ("A", "B", "C"):
-            raise DataFileError(file, record, f"certainty {r['certainty']!r} is not A, B or C")
-        if not r["source"]:
-            raise DataFileError(file, record, "no source; say where the fact was read")
-        if r["source"] == "recall" and r["certainty"] == "A":
-            raise DataFileError(file, record, "certainty A needs a source that can be read; recall is B at most")
-        seen.add(record)
-        out.append(
-            Document(
-                id=record,
-                type=r["type"],
-                number=r["number"],
-                symbol=r["symbol"],
-                issuer=r["issuer"],
-                issued=_day(file, record, r["issued"]) if r["issued"] else None,
-                term=r["term"],
-                session=r["session"],
-                title=r["title"],
-                aliases=tuple(a.strip() for a in r["aliases"].split(";") if a.strip()),
-                certainty=r["certainty"],
-                source=r["source"],
-            )
-        )
+    for number, r in enumerate(read_csv(file, DOCUMENT_COLUMNS), 1):
+        record = f"row {number}, {r['id']}"
+        if problem := _problem(r, seen):
+            raise DataFileError(file, record, problem)
+        seen.add(r["id"])
+        issued = _day(file, record, r["issued"]) if r["issued"] else None
+        aliases = tuple(a.strip() for a in r["aliases"].split(";") if a.strip())
+        out.append(Document(**{**r, "issued": issued, "aliases": aliases}))  # type: ignore[arg-type]
     return out
+
+
+def _problem(row: Mapping[str, str], seen: set[str]) -> str | None:
+    """What is wrong with a row by itself, and how it is mended; None if nothing is."""
+    if not _ID.fullmatch(row["id"]):
+        return "not an id; write vn:dang:<body>:<term>:<type>:<number> or vn:nn:<body>:<year>:<type>:<number>"
+    if row["id"] in seen:
+        return "this id stands twice; leave one row out"
+    number = row["id"].rpartition(":")[2]
+    if number not in ("dh", row["number"].lower()):
+        return f"the id says number {number!r}, the column number {row['number']!r}; write the same in both"
+    if not row["type"]:
+        return "no type; write it in full words, as Nghị quyết"
+    if row["symbol"] and not row["symbol"].startswith(row["number"]):
+        return f"symbol {row['symbol']!r} does not begin with the number {row['number']!r}"
+    if row["certainty"] not in ("A", "B", "C"):
+        return f"certainty {row['certainty']!r} is not A (two sources or sure), B (one source) or C (weak)"
+    if not row["source"]:
+        return "no source; say where the fact was read"
+    if row["source"] == "recall" and row["certainty"] == "A":
+        return "certainty A needs a source that can be read; recall is B at most"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +278,41 @@ def committee_term(committee: str, day: date) -> str | None:
     return next((t for c, t, first, last in _committee_terms() if c == committee and first <= day <= last), None)
 
 
-@cache
+_added: list[Path] = []
+
+
+def use_registry(*files: str | Path) -> None:
+    """From now on this process knows the documents of these files beside the packaged ones; with no file, only those.
+
+    A file is CSV in UTF-8 with the columns of `registry/documents.csv`, read at once. Raises DataFileError with file,
+    row and fix where a row is wrong or an id is registered already, and then changes nothing.
+    """
+    _registry.cache_clear()
+    paths = tuple(Path(f).resolve() for f in files)
+    _registry(paths)
+    _added[:] = paths
+
+
+def added_registries() -> tuple[Path, ...]:
+    """The files that `use_registry` has added."""
+    return tuple(_added)
+
+
 def load_registry() -> Registry:
-    """The packaged registry. Raises DataFileError with file and record where a fact contradicts another."""
+    """The packaged registry and what users have added to it. Raises DataFileError with file and row of a wrong fact."""
+    return _registry(tuple(_added))
+
+
+@cache
+def _registry(added: tuple[Path, ...]) -> Registry:
+    registry = _packaged()
+    for file in added:
+        registry = registry.with_file(file)
+    return registry
+
+
+@cache
+def _packaged() -> Registry:
     file = packaged("registry", "documents.csv")
     terms = [
         (r["term"], _day("terms.csv", r["term"], r["congress_closed"]))
