@@ -216,7 +216,11 @@ def test_type_codes_of_ids() -> None:
             "Thành ủy TP. Hồ Chí Minh",
             ["vn:dang:tu-hochiminh:xi:nq:dh"],
         ),
-        ("Quyết định số 12/2021/QĐ-UBND ngày 05/3/2021 của UBND tỉnh", "Tỉnh ủy Nam Định", [None]),
+        (
+            "Quyết định số 12/2021/QĐ-UBND của UBND tỉnh; Quyết định số 13/2021/QĐ-UBND của UBND huyện",
+            "Tỉnh ủy Nam Định",
+            ["vn:nn:ubnd-namdinh:2021:qd:12", None],
+        ),
     ],
 )
 def test_a_local_document_is_of_the_committee_on_its_own_level(

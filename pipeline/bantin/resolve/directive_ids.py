@@ -163,12 +163,18 @@ def _dated(value: DirectiveValue, registry: Registry, slug: str | None, kind: st
     if (body := next((b for b in bodies().values() if b.slug == slug), None)) is None:
         return Answer()
     if body.regime == "state":
-        return Answer(f"vn:nn:{slug}:{day[:4]}:{kind}:{_number(value)}", "unregistered")
-    try:
-        term = registry.term_on(date.fromisoformat(day))
-    except ValueError:
-        return Answer()
-    return Answer(f"vn:dang:{slug}:{term.lower()}:{kind}:{_number(value)}", "unregistered") if term else Answer()
+        own = f"vn:nn:{slug}:{day[:4]}:{kind}:{_number(value)}"
+    else:
+        try:
+            term = registry.term_on(date.fromisoformat(day))
+        except ValueError:
+            return Answer()
+        if term is None:
+            return Answer()
+        own = f"vn:dang:{slug}:{term.lower()}:{kind}:{_number(value)}"
+    # A number is given once a term, or once a year: with another day, it is still this document.
+    known = registry.by_id.get(own)
+    return _checked(value, known, Answer(own, "context" if known else "unregistered"))
 
 
 def _timely(value: DirectiveValue, facts: Facts, registry: Registry, found: list[Document]) -> Answer:
@@ -186,11 +192,11 @@ def _timely(value: DirectiveValue, facts: Facts, registry: Registry, found: list
     candidates = tuple(d.id for d in there)
     said = _issuer_code(value.issuer) if value.issuer else None
     near = [d for d in there if said in d.issuer] if said else there
-    if len(near) == 1 and _backed(value, near[0], facts, registry, said is not None):
+    if len(near) == 1 and _backed(value, near[0], facts, registry):
         return Answer(near[0].id, "context", candidates if len(there) > 1 else ())
     if facts.published is not None and len(near) > 1:
         recent = [d for d in near if d.issued and (facts.published - d.issued).days <= RECENT]
-        if len(recent) == 1 and _backed(value, recent[0], facts, registry, False):
+        if len(recent) == 1 and _backed(value, recent[0], facts, registry):
             return Answer(recent[0].id, "context", candidates)
     return Answer(None, "ambiguous", candidates)
 
@@ -199,25 +205,48 @@ RECENT = 3653
 """Days: without other evidence, a document of the term in force is meant if no other of its number is this young."""
 
 
-def _backed(value: DirectiveValue, only: Document, facts: Facts, registry: Registry, issuer: bool) -> bool:
+def _backed(value: DirectiveValue, only: Document, facts: Facts, registry: Registry) -> bool:
     """Whether anything but its number speaks for the only registered candidate."""
     if only.certainty == "C":
         return False
     if fold_key(f"{value.type} {value.number}") in {fold_key(a) for a in only.aliases}:
         return True
+    if value.symbol is None and value.issuer is None:  # a number alone may be anybody's, if no paper of it is new
+        return bool(only.term and only.issued and facts.published and (facts.published - only.issued).days <= NEW)
     if not only.term:  # of the State: without its well-known short name, the year must be known
         return False
-    if issuer and _issuer_code(value.issuer or "") in only.issuer.split("-"):
+    if facts.published is None:  # the issuer, one of three that share a sequence, is all there is to go by
+        return value.issuer is not None and _issuer_code(value.issuer) in only.issuer.split("-")
+    if only.issued is None:
+        return only.term == registry.term_on(facts.published)
+    return all(
+        not _may_exist(registry, only, term, facts.published)
+        for term in registry.terms_since(only.issued, facts.published)
+    )
+
+
+NEW = 366
+"""Days after its issue in which a paper of the Party is meant by its number alone."""
+
+
+def _may_exist(registry: Registry, only: Document, term: str, day: date) -> bool:
+    """Whether a later term may have given this number again by a day.
+
+    It has not if a lower number was given after the day, or if the term is over and, being well known, went less far.
+    """
+    body, kind, number = only.key
+    if not number.isdigit():
         return True
-    if facts.published is None or only.issued is None:
+    given = registry.given(body, kind, term)
+    if any(int(d.number) < int(number) and d.issued and d.issued > day for d in given):
         return False
-    if only.term == registry.term_on(facts.published):
-        return True
-    return only.key[1] in COVERED and (facts.published - only.issued).days <= RECENT
+    highest = max((int(d.number) for d in given), default=0)
+    over = registry.term_on(day) != term
+    return not (over and len(given) >= WELL_KNOWN * highest and int(number) > highest)
 
 
-COVERED = ("nq", "ct")
-"""Types of whose central papers the registry knows nearly all of the last terms that bulletins cite."""
+WELL_KNOWN = 0.5
+"""Share of a term's numbers of one type that the registry holds, from which its highest number bounds the term."""
 
 
 def _slipped(value: DirectiveValue, facts: Facts, found: list[Document]) -> Document | None:

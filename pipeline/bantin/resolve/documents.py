@@ -50,6 +50,7 @@ def resolve_documents(
         named = replace(value, title=m.text) if value.kind in ("named", "title") else value
         answers[i] = identify(named, facts, registry)
     _agree(mentions, at, answers)
+    _same_plenum(mentions, at, answers)
     _related(at, answers, registry)
     _listed(mentions, at, answers, view)
     out = list(mentions)
@@ -88,7 +89,8 @@ def _agree(mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answe
     full: dict[tuple[str | None, str], set[str]] = {}
     for i in at:
         key, answer = _key(mentions[i].value), answers[i]
-        if key and answer.id and answer.resolution in ("exact", "unregistered"):
+        stated = answer.resolution in ("exact", "unregistered") or mentions[i].value.issuer or mentions[i].value.symbol
+        if key and answer.id and stated:
             full.setdefault(key, set()).add(answer.id)
     full |= {key: {meant} for key, meant in _aliases(mentions, at, answers).items()}
     for i in at:
@@ -113,6 +115,20 @@ def _aliases(
         if key and meant and "alias" in mentions[i].value.flags and key == _key(mentions[before].value):
             defined.setdefault(key, set()).add(meant)
     return {key: next(iter(meant)) for key, meant in defined.items() if len(meant) == 1}
+
+
+def _same_plenum(mentions: list[Mention[Any]], at: list[int], answers: dict[int, Answer]) -> None:
+    """A plenum without its term is the one of this ordinal that the article names with a term; of several, none."""
+    named: dict[str, set[str]] = {}
+    for i in at:
+        value, answer = mentions[i].value, answers[i]
+        if value.kind == "session" and value.term and answer.id and value.session:
+            named.setdefault(value.session, set()).add(answer.id)
+    for i in at:
+        found = named.get(mentions[i].value.session or "", set())
+        if found and "term_from_publication" in answers[i].flags:
+            only = next(iter(found)) if len(found) == 1 else None
+            answers[i] = Answer(only, "context" if only else "ambiguous", tuple(sorted(found)))
 
 
 def _related(at: list[int], answers: dict[int, Answer], registry: Registry) -> None:

@@ -99,12 +99,15 @@ class Registry:
         self._starts = [closed for _, closed in self.terms]
         self._numbers: dict[tuple[str, str, str], list[Document]] = {}
         self._short: dict[tuple[str, str], list[Document]] = {}
+        self._given: dict[tuple[str, str, str], list[Document]] = {}
         self._titles: dict[str, list[Document]] = {}
         self._aliases: dict[str, list[Document]] = {}
         for d in sorted(self.by_id.values(), key=lambda d: (d.day, d.id)):
             body, kind, number = d.key
             self._numbers.setdefault((body, kind, number.lstrip("0")), []).append(d)
             self._short.setdefault((kind, number.lstrip("0")), []).append(d)
+            if number.isdigit():
+                self._given.setdefault((body, kind, d.term), []).append(d)
             if d.title:
                 self._titles.setdefault(fold_key(d.title), []).append(d)
             for alias in d.aliases:
@@ -139,6 +142,14 @@ class Registry:
         if i < len(self._starts) and self._starts[i] == day:
             return None
         return self.terms[i - 1][0] if i else None
+
+    def terms_since(self, issued: date, day: date) -> list[str]:
+        """The Central Committee's terms that began after `issued` and not after `day`, oldest first."""
+        return [term for term, closed in self.terms if issued <= closed < day]
+
+    def given(self, body: str, kind: str, term: str) -> list[Document]:
+        """Documents of one body and type code in one term whose numbers are plain."""
+        return list(self._given.get((body, kind, term), ()))
 
     def with_file(self, file: Path) -> Registry:
         """This registry and a user's own documents. Raises DataFileError on a wrong row or an id given twice."""

@@ -30,10 +30,14 @@ _TERM = re.compile(r"(?:,\s*)?\(?\s*khóa\s+(?:thứ\s+)?(?P<t>[ivx]{1,6}|\d{1,2
 _OF = re.compile(r",?\s*\(?\s*(?P<of>của|do)\s+(?:các\s+)?")
 _TITLE = re.compile(
     r",?\s*:?\s*(?:(?:ban hành|quy định)\s+)?(?:về\s+(?:việc\s+)?)?:?\s*"
-    r"(?:[“\"”]\s*(?P<t>[^“”\"]{3,400}?)\s*[”\"]|[‘']\s*(?P<s>[^‘’']{8,400}?)\s*[’'](?!\w))"
+    r"(?:[“\"”]\s*(?P<t>[^“”\"]{3,400}?)\s*[”\"]|[‘']\s*(?P<s>[^‘’']{8,400}?)\s*[’'](?!\w))",
+    re.IGNORECASE,
 )
 _PLENUM = re.compile(
     r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+\w+|\d{1,2}))"
+)
+_LEVEL = re.compile(
+    r"(?<=nd)\s+(?:tỉnh|thành\s+phố|tp|huyện|quận|thị\s+xã|xã|phường)(?=\s+(?:ngày|của|về)|\s*[,.;)]|$)"
 )
 _SPACE = re.compile(r"\s*")
 _ENACTED = re.compile(r"\s+ban\s+hành(?!\w)")
@@ -44,18 +48,19 @@ _ARTICLE = re.compile(
 )
 _TRAIL = re.compile(r"[\s,]*(?:(?:và|của)\s*)?$")
 _ENACTS = re.compile(
-    r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|sớm|trình)\s+){0,3}"
-    r"(?:ký\s+)?(?:ban\s+hành|ra|ký|có)\s+(?:các\s+)?$"
+    r"(?:\s*\(?\s*khóa\s+(?P<t>[ivx]{1,6}|\d{1,2})\s*\)?)?"
+    r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|khẩn trương|sớm|trình)\s+){0,3}"
+    r"(?:ký\s+)?(?P<v>ban\s+hành|thông\s+qua|ra|ký|có)\s+(?:các\s+)?$"
 )
 _ALIAS = re.compile(r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)?(?:là|:)\s*:?\s*[“\"]?$")
-_REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+[^\s,.;:]+){0,8}\s*$")
+_REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+(?:\d+,\d+|[^\s,.;:]+)){0,8}\s*$")
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     fill = (
         r"(?:\s+(?:các|những|một\s+số|nội\s+dung|tinh\s+thần|có\s+hiệu\s+quả|hiệu\s+quả|tốt|nghiêm\s+túc|nghiêm|việc|thắng\s+lợi"
-        r"|dự\s+án|dự\s+thảo|toàn\s+văn|kịp\s+thời|sâu\s+rộng|các\s+nội\s+dung|đúng|theo|đối\s+với|cho|là|của))*"
+        r"|dự\s+án|dự\s+thảo|toàn\s+văn|kịp\s+thời|sâu\s+rộng|các\s+nội\s+dung|đúng|theo|đối\s+với|cho|là|của|sâu\s+sắc|đầy\s+đủ))*"
     )
     return re.compile(rf"(?<![^\W_])(?P<v>{flexible(sorted(load_lexicon('directive_actions')))}){fill}\s*$")
 
@@ -68,6 +73,8 @@ def behind(view: View, draft: Draft, limit: int) -> int:
     pos = draft.end
     limit = min(limit, pos + REACH)
     low = view.lower
+    if m := _LEVEL.match(low, pos, limit):  # "Nghị quyết số 10/2016/NQ-HĐND tỉnh ngày 7/12/2016"
+        pos = m.end()
     for _ in range(8):
         at = _SPACE.match(low, pos, limit).end()  # type: ignore[union-attr]
         comma = low.startswith(",", at)
@@ -76,8 +83,13 @@ def behind(view: View, draft: Draft, limit: int) -> int:
             draft.issued_span = Span(*m.span(group))
         elif draft.term is None and (m := _TERM.match(low, at, limit)):
             draft.term = roman_term(m["t"])
-        elif draft.issuer is None and (m := _OF.match(low, at, limit)) and (found := _issuer(view, m.end(), limit)):
+        elif (
+            (draft.issuer is None or draft.enacted)
+            and (m := _OF.match(low, at, limit))
+            and (found := _issuer(view, m.end(), limit))
+        ):
             draft.issuer, stop = found
+            draft.enacted = False
             done = _ENACTED.match(low, stop, limit)
             pos = done.end() if done else stop
             if low.startswith(")", pos):
@@ -140,7 +152,7 @@ def before(view: View, draft: Draft, floor: int) -> None:
         draft.flag("alias")
     if draft.issuer is None and draft.kind in ("symbol", "number"):
         _enacted_by(view, draft, start, floor)
-    if (m := _REVIEW.search(window)) or (m := _verbs().search(window)):
+    if draft.action is None and ((m := _REVIEW.search(window)) or (m := _verbs().search(window))):
         draft.action = load_lexicon("directive_actions").canonical(m["v"])
 
 
@@ -157,6 +169,10 @@ def _enacted_by(view: View, draft: Draft, start: int, floor: int) -> None:
     if subject is None:
         return
     draft.issuer, at = subject
+    draft.enacted = True
+    draft.action = draft.action or ("thông qua" if m is not None and m["v"].startswith("thông") else "ban hành")
+    if draft.term is None and m is not None and m["t"]:
+        draft.term = roman_term(m["t"])
     if draft.issued_span is None and (d := _DAY_BEFORE.search(view.lower, max(floor, at - 40), at)):
         draft.issued_span = Span(*d.span("d"))
 

@@ -28,6 +28,8 @@ class Draft:
     action: str | None = None
     issued_span: Span | None = None
     chained: bool = False
+    enacted: bool = False
+    """The issuer is the subject of "ban hành" before the reference; what "của" names behind it counts for more."""
     flags: list[str] = field(default_factory=list)
 
     def flag(self, name: str) -> None:

@@ -250,7 +250,7 @@ def _type_fits(view: View, hit: Hit, printed: str) -> bool:
     if _YEAR.match(number) or _COUNTED.match(view.lower, hit.end):
         return False
     if shape == "abbreviated" or note == "zero":
-        strong = hit.group("type") in ("NQ", "NĐ", "QĐ")
+        strong = hit.group("type") in ("NQ", "NĐ", "QĐ") or (note == "zero" and len(number) > 2 and not lower_initial)
         return len(number) > 1 and (strong or number.startswith("0") or view.folded[hit.end - 1].isalpha())
     if note == "strong":
         return True

@@ -22,7 +22,7 @@ _NEXT = re.compile(
     rf"|(?:trung\s+ương|tw)\s*(?P<b>\d{{1,2}})|(?:lần\s+)?thứ\s+(?P<c>{_ORD})|(?P<d>\d{{1,2}}(?![\d/%]|[.,]\d)|[ivx]{{1,6}}(?!\w)))"
 )
 _AGAIN = re.compile(r"\s*\(?\s*lần\s+(?:thứ\s+)?(?:2|ii|hai|nhất|1|i)(?!\w)\)?")
-_BODY = re.compile(r"\s*,?\s*(?:của\s+)?")
+_BODY = re.compile(r"\s*[,-]?\s*(?:của\s+)?")
 _TERM = re.compile(r"\s*,?\s*(?P<open>\()?\s*(?P<all>khóa\s+(?:thứ\s+)?(?P<t>[ivx]{1,6}|\d{1,2})(?![\w/]))")
 _MORE = re.compile(r"\s*[,;]?\s*(?:và\s+|&\s*)?(?P<all>(?:khóa\s+)?(?P<t>[ivx]{1,6})(?!\w))")
 _ENDS = re.compile(r"\s*(?:$|[,;.:)(]|và\b|của\b|ban\b|bch|khóa|về\b|trung|đảng)")

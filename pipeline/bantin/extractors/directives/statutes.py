@@ -23,6 +23,7 @@ _NOT_NAME = re.compile(
 _AMENDING = re.compile(
     r"sửa\s+đổi\s*,?\s*(?:bổ\s+sung\s+)?(?:một\s*số\s+điều\s+)?(?:của\s+)?(?:các\s+|\d{1,2}\s+)?(?=(?:bộ\s+)?luật\s|pháp\s+lệnh\s)"
 )
+_ANOTHER = re.compile(r"(?:\s*,\s*|\s+và\s+)(?P<law>bộ\s+luật|luật|pháp\s+lệnh)\s+")
 _WORD = re.compile(r"(?P<sep>\s+|,\s*)(?P<w>[^\W\d_][^\W\d_]*)(?![\w])")
 _STOPS = frozenset(
     """của và theo để đã được có cho trong tại với là quy đến từ ngày năm sửa này về do nhằm như hiện khi sẽ cần phải
@@ -51,6 +52,12 @@ def statute_end(view: View, at: int, name: int, end: int) -> int | None:
     if m := _AMENDING.match(low, name, end):
         inner = re.compile(r"(?:bộ\s+luật|luật|pháp\s+lệnh)\s+").match(low, m.end(), end)
         stop = statute_end(view, m.end(), inner.end(), end) if inner else None
+        # One law that amends several: what is coordinated with the first belongs to its name.
+        while stop and (more := _ANOTHER.match(low, stop, end)):
+            further = statute_end(view, more.start("law"), more.end(), end)
+            if further is None:
+                break
+            stop = further
         return stop or _whole(view, m.end(), end)
     known = _known().match(low, at, end)
     if known and (first.isupper() or folded[name].isupper()):
