@@ -249,7 +249,7 @@ def _extract_into(part: PartWriter, article: Article, extract: Extract) -> None:
         part.reject(_reject(article, _stage(e), "internal", _described(e)))
         return
     try:
-        part.add(article, found.mentions, found.checks, found.events, found.bodies, found.relations)
+        part.add(article, found.mentions, found.checks, found.events, found.bodies, relations=found.relations)
     except (ValueError, TypeError, KeyError, AttributeError) as e:  # not OSError: that is the disk
         part.reject(_reject(article, "dataset", "internal", _described(e)))
 

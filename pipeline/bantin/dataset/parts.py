@@ -61,6 +61,7 @@ class PartWriter:
         checks: Sequence[Check],
         events: Sequence[PositionEvent] = (),
         bodies: Sequence[Naming] = (),
+        *,
         relations: Sequence[Relation] = (),
     ) -> None:
         """Takes an article. Raises ValueError if a mention does not quote its text; nothing is taken then.
@@ -68,7 +69,7 @@ class PartWriter:
         The second of two copies (same name, same text, in two folders) has `-2` behind its id.
         """
         article = replace(article, article_id=self._unused(article.article_id))
-        rows = article_rows(article, mentions, checks, events, bodies, relations)
+        rows = article_rows(article, mentions, checks, events, bodies, relations=relations)
         rows["articles"] = [(*rows["articles"][0], folded_sha256(article.text))]
         self._held.append((article, rows))
         self._size += len(article.text)

@@ -36,6 +36,7 @@ def article_rows(
     checks: Sequence[Check],
     events: Iterable[PositionEvent] = (),
     bodies: Iterable[Naming] = (),
+    *,
     relations: Iterable[Relation] = (),
 ) -> Rows:
     """The rows of every table that this article fills, by table name, in the order of the text.

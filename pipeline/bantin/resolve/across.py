@@ -112,6 +112,7 @@ class Directives:
 
     def __init__(self) -> None:
         self._seen: dict[_Key, set[_Key]] = {}
+        self._named: dict[_Key, set[str]] = {}
         self._documents: dict[str, Document] = {}
 
     def note(self, referrer: Referrer, references: Sequence[Reference]) -> None:
@@ -119,12 +120,16 @@ class Directives:
         for key in _keys(referrer, references):
             if key is not None:
                 self._seen.setdefault(key.bare, set()).add(key)
+        for reference in references:  # what one article can tell for certain, a shorter mention of another may mean
+            if reference.directive_id and reference.kind == "symbol" and (key := _key(referrer, reference)):
+                self._seen.setdefault(key.bare, set()).add(key)
+                self._named.setdefault(key, set()).add(reference.directive_id)
 
     def identify(self, referrer: Referrer, references: Sequence[Reference]) -> list[str | None]:
         """Second pass: the id of the document each reference names, None where that cannot be told. Counts it."""
         ids: list[str | None] = []
         for reference, key in zip(references, _keys(referrer, references), strict=True):
-            known = reference.directive_id or (None if key is None else _id(self._fullest(key, referrer)))
+            known = reference.directive_id or (None if key is None else self._id(self._fullest(key, referrer)))
             ids.append(known)
             if known is not None:
                 document = self._documents.setdefault(known, Document(known, _registered(known)))
@@ -146,6 +151,11 @@ class Directives:
         if day := referrer.published and referrer.published[:10]:
             document.first_published = min(document.first_published or day, day)
             document.last_published = max(document.last_published or day, day)
+
+    def _id(self, key: _Key) -> str:
+        """The id that a mention of this description was given within its article, else one of the batch."""
+        named = self._named.get(key, set())
+        return next(iter(named)) if len(named) == 1 else _id(key)
 
     def _fullest(self, key: _Key, referrer: Referrer) -> _Key:
         """The one fuller description that a mention can mean; else the key as it is."""
