@@ -37,7 +37,7 @@ def article_rows(
     events: Iterable[PositionEvent] = (),
     bodies: Iterable[Naming] = (),
     *,
-    relations: Iterable[Relation] = (),
+    relations: Sequence[Relation] = (),
 ) -> Rows:
     """The rows of every table that this article fills, by table name, in the order of the text.
 
@@ -70,11 +70,19 @@ def article_rows(
         rows["position_events"] = told
     if named := [_body_row(n) for n in bodies]:
         rows["organisations"] = named
-    for r in relations:
-        subject, other = at["directives", r.subject], at["directives", r.object]
-        relation = (article.article_id, subject, r.kind, other, r.evidence.start, r.evidence.end)
-        rows.setdefault("directive_relations", []).append(relation)
+    if said := _relation_rows(article, mentions, ids, relations):
+        rows["directive_relations"] = said
     return rows
+
+
+def _relation_rows(
+    article: Article, mentions: Sequence[Mention[Any]], ids: Sequence[str], relations: Sequence[Relation]
+) -> list[Row]:
+    named = {m.span: ids[i] for i, m in enumerate(mentions) if m.family == "directives"} if relations else {}
+    return [
+        (article.article_id, named[r.subject], r.kind, named[r.object], r.evidence.start, r.evidence.end)
+        for r in relations
+    ]
 
 
 def reject_row(reject: Reject) -> Row:

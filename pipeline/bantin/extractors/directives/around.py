@@ -60,7 +60,7 @@ _REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+(?:\d+,\d+|[^\s,.;
 def _verbs() -> re.Pattern[str]:
     fill = (
         r"(?:\s+(?:các|những|một\s+số|nội\s+dung|tinh\s+thần|có\s+hiệu\s+quả|hiệu\s+quả|tốt|nghiêm\s+túc|nghiêm|việc|thắng\s+lợi"
-        r"|dự\s+án|dự\s+thảo|toàn\s+văn|kịp\s+thời|sâu\s+rộng|các\s+nội\s+dung|đúng|theo|đối\s+với|cho|là|của|sâu\s+sắc|đầy\s+đủ))*"
+        r"|dự\s+án|dự\s+thảo|toàn\s+văn|kịp\s+thời|sâu\s+rộng|các\s+nội\s+dung|đúng|theo|đối\s+với|cho|là|của|sâu\s+sắc|đầy\s+đủ|vào))*"
     )
     return re.compile(rf"(?<![^\W_])(?P<v>{flexible(sorted(load_lexicon('directive_actions')))}){fill}\s*$")
 

@@ -10,7 +10,7 @@ from bantin.names import flexible
 from bantin.organisations import canonical_organisation, head_end, organisation_end
 from bantin.text import View, canonical
 
-_LOCAL = re.compile(r"\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|việt nam)\b)")
+_LOCAL = re.compile(r"\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|việt nam|đoàn|hội)\b)")
 _NOT_ISSUER = re.compile(
     r"(?:đảng viên|đảng ta|nhà nước|nhân dân|trung ương và|đồng chí|ngành|địa phương|đơn vị|cơ quan|hội nghị|kỳ họp"
     r"|phiên)(?!\w)"
@@ -72,4 +72,9 @@ def issuer_name(printed: str) -> str:
     text = canonical(printed).strip(" ,.;")
     if found := load_lexicon("issuers").canonical(text):
         return found
-    return canonical_organisation(text)
+    return _CAPITALS.sub(lambda m: _OFFICIAL[m[0].lower()], canonical_organisation(text))
+
+
+_OFFICIAL = {"ban chấp hành": "Ban Chấp hành", "ban thường vụ": "Ban Thường vụ", "đảng bộ tỉnh": "Đảng bộ tỉnh"}
+_CAPITALS = re.compile("|".join(_OFFICIAL), re.IGNORECASE)
+"""Bodies whose capitals pages print in every way, as in official use."""
