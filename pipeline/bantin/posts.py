@@ -16,7 +16,7 @@ from typing import Literal
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
 from bantin.organisations import canonical_organisation, head_end, organisation_end, plain_field_end
-from bantin.text import View
+from bantin.text import View, first_words
 
 Status = Literal["current", "former", "acting", "proposed", "late"]
 
@@ -69,6 +69,12 @@ def _heads() -> re.Pattern[str]:
     )
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    words = first_words(load_lexicon("posts"))
+    return words | {"phó", "p"} | {f"phó{word}" for word in words}  # the space behind "phó" may be lost
+
+
 _NO_POST = ("phủ ", "ban ", "nay là ")
 """What stands before no post: "Phủ Chủ tịch" is a house, "Ban Giám đốc" a body, "nay là" explains an old name."""
 _OFFICE_OF = re.compile(r"(?:chức|nhiệm) $")
@@ -78,7 +84,7 @@ _OFFICE_OF = re.compile(r"(?:chức|nhiệm) $")
 def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where titles stand within [start, end), in reading order."""
     low = view.lower
-    for m in _heads().finditer(low, start, end):
+    for m in view.finditer(_heads(), _first_words(), start, end):
         at = m.start()
         if low.endswith(_NO_POST, max(start, at - 7), at) or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
             continue

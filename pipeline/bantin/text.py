@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import regex
 
@@ -117,6 +118,11 @@ def fold_key(text: str) -> str:
     return " ".join(lower(fold(unicodedata.normalize("NFC", text))).split())
 
 
+def first_words(forms: Iterable[str]) -> frozenset[str]:
+    """The runs of letters with which folded forms begin: where `View.finditer` looks for them."""
+    return frozenset(m.group() for form in forms if (m := _RUN.match(form)) is not None)
+
+
 @dataclass(frozen=True)
 class View:
     """A text and its folded forms, all of the same length, so that an offset means the same in each."""
@@ -137,6 +143,22 @@ class View:
         pieces = _RUN.split(self.lower)  # what stands between runs, and the runs, in turn
         starts = list(accumulate(map(len, pieces)))[:-1:2]
         return starts, [r"\d" if run[0].isdecimal() else run for run in pieces[1::2]]
+
+    def finditer(
+        self, pattern: re.Pattern[str], firsts: Container[str], start: int, end: int, *, cased: bool = False
+    ) -> Iterator[re.Match[str]]:
+        """What `pattern.finditer` gives within [start, end), for a pattern that begins with a word of `firsts` only.
+
+        It is tried where these words stand and nowhere else, which costs little on the rest of the text. Matches on
+        `lower`, or on `folded` if `cased`.
+        """
+        text = self.folded if cased else self.lower
+        starts, runs = self.runs
+        i, k = bisect_left(starts, start), bisect_left(starts, end)
+        for at in compress(starts[i:k], map(firsts.__contains__, runs[i:k])):
+            if at >= start and (m := pattern.match(text, at, end)) is not None:
+                yield m
+                start = m.end()
 
     @cached_property
     def fused(self) -> tuple[int, ...]:

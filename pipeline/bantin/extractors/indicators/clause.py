@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bantin.extractors.indicators.normalize import phrase
-from bantin.extractors.indicators.nouns import whole_phrases
+from bantin.extractors.indicators.nouns import WholePhrases
 from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Span
@@ -22,16 +22,16 @@ _LONGEST_CLAUSE = 600
 
 
 @lru_cache(maxsize=1)
-def _actions() -> re.Pattern[str]:
-    return whole_phrases(load_lexicon("action_verbs"))
+def _actions() -> WholePhrases:
+    return WholePhrases(load_lexicon("action_verbs"))
 
 
 _AGENT_VERB = re.compile(r"\s{1,2}(?:đã\s{1,2})?(?P<verb>[^\W\d_]+)")
 
 
 @lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    return whole_phrases(load_lexicon("status_cues"))
+def _cues() -> WholePhrases:
+    return WholePhrases(load_lexicon("status_cues"))
 
 
 def _made_a_noun(low: str, start: int, at: int) -> bool:
@@ -49,12 +49,12 @@ class Clauses:
         self._sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
         self._actions = [
             Span(m.start(), m.end())
-            for m in _actions().finditer(low, block.start, block.end)
+            for m in _actions().finditer(view, block.start, block.end)
             if verbs.note(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
             and not _made_a_noun(low, max(block.start, m.start() - 12), m.start())
         ]
         self._action_starts = [a.start for a in self._actions]
-        cues = list(_cues().finditer(low, block.start, block.end))
+        cues = list(_cues().finditer(view, block.start, block.end))
         notes = load_lexicon("status_cues")
         self._cue_starts = [m.start() for m in cues]
         self._cues = [(m.end(), notes.note(" ".join(m.group().split()))) for m in cues]

@@ -8,13 +8,13 @@ tells how long a compound is, the segmenter looks at a window of a few words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from bantin.lexicon import load_lexicon, trie_pattern
-from bantin.text import View
+from bantin.text import View, first_words
 from bantin.types import Segmenter
 
 Strength = Literal["known", "weak"]
@@ -44,16 +44,17 @@ def phrases(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})(?![^\W_])")
 
 
-def whole_phrases(forms: Iterable[str]) -> re.Pattern[str]:
-    """The same, to be searched for: nothing of a word stands before a form.
+class WholePhrases:
+    """Whole words or phrases, longest first, to be searched for: no part of a word stands before one."""
 
-    Every branch begins with its letter, so that the search skips what begins none.
-    """
-    tails: dict[str, list[str]] = {}
-    for form in forms:
-        tails.setdefault(form[0], []).append(form[1:])
-    branches = (rf"{re.escape(c)}(?<![^\W_]{re.escape(c)}){trie_pattern(rest)}" for c, rest in tails.items())
-    return re.compile(rf"(?:{'|'.join(branches)})(?![^\W_])")
+    def __init__(self, forms: Iterable[str]) -> None:
+        forms = tuple(forms)
+        self._firsts = first_words(forms)
+        self._pattern = re.compile(rf"(?<![^\W_]){phrases(forms).pattern}")
+
+    def finditer(self, view: View, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The phrases within [start, end), in reading order."""
+        return view.finditer(self._pattern, self._firsts, start, end)
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")

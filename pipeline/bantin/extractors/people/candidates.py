@@ -68,13 +68,14 @@ _CAPS_SURNAMES = frozenset({
 def local_places(view: View) -> frozenset[tuple[str, ...]]:
     """The places that the article itself calls so ("huyện Trà Côn"), as syllables in lower case."""
     out = set()
-    for m in _CALLED.finditer(view.folded):
+    for m in view.finditer(_CALLED, _TERRITORIES, 0, len(view.text), cased=True):
         words = tuple(view.lower[m.start(1) : m.end(1)].split())
         if len(words) == 2 or surname_class(words[0]) not in ("strong", "minority"):
             out.add(words)
     return frozenset(out)
 
 
+_TERRITORIES = frozenset({"xã", "phường", "huyện", "quận", "thị", "thôn", "bản", "ấp"})
 _CALLED = re.compile(
     r"(?<![^\W_])(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p) "
     rf"({SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})"
