@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -79,12 +79,9 @@ class Rule:
 
     def match(self, view: View, at: int, end: int) -> AnyMatch | None:
         """The match of this rule that begins exactly at `at` and ends before `end`, within `REACH`."""
-        return self.attempt(view.folded if self.case else view.lower, at, min(end, at + REACH))
-
-    def attempt(self, text: str, at: int, stop: int) -> AnyMatch | None:
-        """The match on the right view of the text; the sieve, where there is one, settles most attempts."""
+        text, stop = view.folded if self.case else view.lower, min(end, at + REACH)
         if self.sieve is not None and self.sieve.match(text, at, stop) is None:
-            return None
+            return None  # the sieve settles most attempts
         return self.pattern.match(text, at, stop)
 
     def runs_away(self, text: str, seconds: float = 1.0) -> bool:
@@ -202,29 +199,29 @@ class RuleSet:
         return hits
 
     def hits(self, view: View, at: int, rules: tuple[Rule, ...], stop: int) -> list[Hit]:
-        """The matches at `at` of the rules that an anchor has there, before `stop`: longest first."""
-        low, cased = view.lower, view.folded
-        hits = []
-        for rule in self._likely(rules, low, cased, at, stop) if len(rules) > 1 else rules:
-            m = rule.attempt(cased if rule.case else low, at, stop)
-            if m is not None and m.end() > at:
-                hits.append(Hit(rule, m))
-        if len(hits) > 1:
-            hits.sort(key=lambda h: (-h.end, h.rule.order))
-        return hits
+        """The matches at `at` of the rules that an anchor has there, before `stop`: longest first.
 
-    def _likely(self, rules: tuple[Rule, ...], low: str, cased: str, at: int, stop: int) -> Iterator[Rule]:
-        """The rules that may match at `at`, found by one attempt of all their patterns together.
-
-        Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern. What stands
-        before the first pattern that matches has failed and is not tried again.
+        Most anchors begin nothing (a digit is rarely a date), and an attempt costs more than its pattern. So one
+        attempt of all patterns together comes first: what stands before the first that matches has failed.
         """
         joined = self._joined.get(id(rules))
         if joined is None:
             joined = self._joined[id(rules)] = _join(rules)
-        for case, pattern, group in joined:
-            if (m := pattern.match(cased if case else low, at, stop)) is not None:
-                yield from group[int((m.lastgroup or "m0")[1:]) :]
+        hits: list[Hit] = []
+        for case, together, attempts in joined:
+            text = view.folded if case else view.lower
+            first = 0
+            if together is not None:
+                if (m := together(text, at, stop)) is None:
+                    continue
+                first = int((m.lastgroup or "m0")[1:])
+            for quick, exact, rule in attempts[first:]:
+                m = quick(text, at, stop)
+                if m is not None and (exact is None or (m := exact(text, at, stop)) is not None) and m.end() > at:
+                    hits.append(Hit(rule, m))
+        if len(hits) > 1:
+            hits.sort(key=lambda h: (-h.end, h.rule.order))
+        return hits
 
     def find(self, view: View, start: int, end: int) -> list[Hit]:
         """Matches that do not overlap: leftmost, then longest, then the order of the rules file."""
@@ -244,23 +241,28 @@ def _is_space(between: str) -> bool:
     return between == " " or (len(between) <= 3 and between.isspace())
 
 
-_Joined = tuple[tuple[bool, AnyPattern, tuple[Rule, ...]], ...]
+_Match = Callable[[str, int, int], AnyMatch | None]
+_Attempt = tuple[_Match, _Match | None, Rule]
+_Joined = tuple[tuple[bool, _Match | None, tuple[_Attempt, ...]], ...]
 
 
-def _join(rules: Iterable[Rule]) -> _Joined:
-    """For the rules on either view: one pattern that matches where any of them does, and these rules in its order.
+def _join(rules: tuple[Rule, ...]) -> _Joined:
+    """For the rules on either view: a match of one pattern for all, where any of them does, and their own attempts.
 
     Groups capture nothing, but for those referred back to; the last group of a match names the rule, "m3". It runs on
     Python's own `re`, which is three times as fast, if every rule can be written for it; it may match too much there.
+    An attempt is the rule's sieve and its pattern, or its pattern alone.
     """
-    out: list[tuple[bool, AnyPattern, tuple[Rule, ...]]] = []
+    out: list[tuple[bool, _Match | None, tuple[_Attempt, ...]]] = []
     for case in (False, True):
-        group = tuple(r for r in rules if r.case is case)
-        parts = []
-        for i, rule in enumerate(group):
-            parts.append(f"(?:{_nameless(rule.pattern.pattern, i)}\n)(?P<m{i}>)")
+        group = [r for r in rules if r.case is case]
+        parts = [f"(?:{_nameless(rule.pattern.pattern, i)}\n)(?P<m{i}>)" for i, rule in enumerate(group)]
+        together = _fast("|".join(parts)).match if len(group) > 1 else None
+        attempts = [
+            (r.pattern.match, None, r) if r.sieve is None else (r.sieve.match, r.pattern.match, r) for r in group
+        ]
         if group:
-            out.append((case, _fast("|".join(parts)), group))
+            out.append((case, together, tuple(attempts)))
     return tuple(out)
 
 

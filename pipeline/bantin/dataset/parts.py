@@ -153,7 +153,10 @@ def read_part(part: Path, table: str, columns: Sequence[str] = ()) -> Iterator[p
     file = part / f"{table}.arrow"
     if not file.exists():
         return
-    with pa.memory_map(str(file)) as source, pa.ipc.open_file(source) as reader:
+    fields = [part_schema(table).get_field_index(name) for name in columns]
+    # A thread for each column of a small part costs more than it reads.
+    options = pa.ipc.IpcReadOptions(use_threads=False, included_fields=fields or None)
+    with pa.memory_map(str(file)) as source, pa.ipc.open_file(source, options=options) as reader:
         for i in range(reader.num_record_batches):
             one = reader.get_batch(i)
             yield one.select(list(columns)) if columns else one

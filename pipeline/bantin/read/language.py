@@ -23,6 +23,8 @@ _BARE = frozenset(
 def is_vietnamese(text: str, long: int = LONG) -> bool:
     """False only where at least `long` letters (of the first 20,000 characters) are plainly another language."""
     sample = text[:SAMPLE]
+    if len(_OWN.findall(sample, 0, len(sample) // 3)) * 20 >= len(sample):
+        return True  # Vietnamese, as nearly always, has enough in its first third
     own = len(_OWN.findall(sample))
     if own * 20 >= len(sample):
         return True

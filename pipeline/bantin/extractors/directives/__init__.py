@@ -25,10 +25,14 @@ class DirectiveExtractor:
         """Every reference, in reading order, none overlapping."""
         text = context.article.text
         view = context.view
+        unwrapped: View | None = None
         found: list[Mention[Any]] = []
         for block in context.blocks:
-            # A line break inside a block is a wrapped line: to the grammar it is a space.
-            inner = View(text.replace("\n", " ")) if "\n" in text[block.start : block.end] else view
+            inner = view
+            if "\n" in text[block.start : block.end]:
+                # A line break inside a block is a wrapped line: to the grammar it is a space.
+                unwrapped = unwrapped or View(text.replace("\n", " "))
+                inner = unwrapped
             found += [d.mention(text) for d in read_block(inner, self.rules, block.start, block.end)]
         return found
 
