@@ -43,7 +43,9 @@ LAYERS: list[set[str]] = [
 OWNERS = {
     "underthesea": {"tokenize"},
     "spacy": {"spacy"},
-    "bs4": {"read"},
+    "lxml": {"read", "scrape"},
+    "cssselect": {"read"},
+    "warcio": {"read", "scrape"},
     "trafilatura": {"read"},
     "regex": {"spacy", "text", "rules", "read", "extractors", "names", "organisations", "posts", "resolve"},
     "pyarrow": {"dataset", "run", "query", "evaluate", "resolve"},
@@ -53,7 +55,6 @@ OWNERS = {
     "protego": {"scrape"},
     "parsel": {"scrape"},
     "w3lib": {"scrape"},
-    "warcio": {"scrape", "read"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
@@ -65,7 +66,6 @@ HEAVY = {
     "scrapy",
     "twisted",
     "warcio",
-    "bs4",
     "trafilatura",
     "lxml",
     "rich",

@@ -319,5 +319,5 @@ def _rules() -> str:
 
 def _libraries() -> dict[str, str]:
     """Versions of what decides the rows and the bytes."""
-    names = ("underthesea", "regex", "beautifulsoup4", "lxml", "trafilatura", "pyarrow")
+    names = ("underthesea", "regex", "lxml", "cssselect", "trafilatura", "warcio", "pyarrow")
     return {name: version(name) for name in names} | {"sqlite": sqlite3.sqlite_version}

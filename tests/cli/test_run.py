@@ -131,7 +131,7 @@ def test_help_shows_an_example_and_exit_codes(command: str) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys, bantin.cli; print(sorted(set(sys.modules) & set(sys.argv[1:])))"
-    heavy = ["pandas", "pyarrow", "numpy", "spacy", "underthesea", "bs4", "lxml", "trafilatura", "rich", "regex"]
+    heavy = ["pandas", "pyarrow", "numpy", "spacy", "underthesea", "lxml", "trafilatura", "rich", "regex"]
     result = subprocess.run(
         [sys.executable, "-c", code, *heavy],
         capture_output=True,

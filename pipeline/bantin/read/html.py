@@ -10,21 +10,18 @@ from html import unescape
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin, build
 from bantin.read.label import is_prose, label
-from bantin.read.layout import page_lines, parse
+from bantin.read.layout import page_lines
 from bantin.read.line import Line
 from bantin.read.markup import markup_fields
 from bantin.read.plain import check_language
+from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, check_markup, parse
 from bantin.text import normalise
 from bantin.types import Article
 
-HTML_LIMIT = 10_000_000  # characters of one page
-TAG_LIMIT = 60_000  # tags the parser may meet: a long report has 5,000
-TAG_LENGTH = 100_000  # characters of one tag, pictures inside the page not counted
 _LITTLE = 200  # characters of text under which the fallback is asked
 
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=%\s]*", re.I)
 _INPUT = re.compile(r"<input\b[^<>]*>", re.I)
-_LONG_TAG = re.compile(rf"<[a-zA-Z/][^<>]{{{TAG_LENGTH},}}")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?h[1-6]|/?li|/?table)\b[^<>]{0,5000}>", re.I)
 
@@ -42,11 +39,14 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
         raise ReadError("too_large", f"{source.count('<'):,} tags; a page may have {TAG_LIMIT:,}")
     page, scripts = slim(source)
     check_markup(page)
-    soup = parse(page)
-    said = markup_fields(soup, scripts)
-    fields = _merged(fields, said)
-    lines = page_lines(soup, fields.title)
-    if sum(len(ln.text) for ln in lines if is_prose(ln)) < _LITTLE:
+    root, whole = parse(page)
+    lines: list[Line] = []
+    if root is not None:
+        fields = _merged(fields, markup_fields(root, scripts))
+        lines = page_lines(root, fields.title)
+    if not whole:
+        lines = _visible(page)
+    elif sum(len(ln.text) for ln in lines if is_prose(ln)) < _LITTLE:
         lines = _fallback(page, lines)
     if not lines:
         raise ReadError("empty", "a page without text")
@@ -88,15 +88,6 @@ _OPENERS = {"<script": "</script", "<style": "</style", "<!--": "-->", "<noscrip
 _ASCII_LOWER = {c: c + 32 for c in range(65, 91)}
 
 
-def check_markup(page: str) -> None:
-    """Raises ReadError `too_large` for markup that would hold a parser up: too many, too long or too deep tags."""
-    tags = page.count("<")
-    if tags > TAG_LIMIT:
-        raise ReadError("too_large", f"{tags:,} tags; a page may have {TAG_LIMIT:,}")
-    if _LONG_TAG.search(page):
-        raise ReadError("too_large", f"a tag of more than {TAG_LENGTH:,} characters")
-
-
 def _merged(first: Fields, second: Fields) -> Fields:
     """Fields of `first`, and of `second` where the first has none."""
     return replace(
@@ -110,14 +101,17 @@ def _merged(first: Fields, second: Fields) -> Fields:
     )
 
 
+def _visible(page: str) -> list[Line]:
+    """All the text of a page that the parser gave up on."""
+    text = normalise(unescape(_TAG.sub("", _BREAK.sub("\n", page))))[0]
+    return [Line(t) for part in text.split("\n") if (t := " ".join(part.split()))]
+
+
 def _fallback(page: str, found: list[Line]) -> list[Line]:
     """trafilatura's body, or all the text of the page, where the layout showed too little of it."""
-    visible = [
-        " ".join(part.split()) for part in normalise(unescape(_TAG.sub("", _BREAK.sub("\n", page))))[0].split("\n")
-    ]
-    texts = [t for t in visible if t]
-    if sum(map(len, texts)) > 10 * (_LITTLE + sum(len(ln.text) for ln in found)):
-        return [Line(t) for t in texts]  # the parser gave up on this markup
+    visible = _visible(page)
+    if sum(len(ln.text) for ln in visible) > 10 * (_LITTLE + sum(len(ln.text) for ln in found)):
+        return visible
     known = {ln.key for ln in found}
     return found + [ln for t in _trafilatura(page) if t and (ln := Line(t)).key not in known]
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from itertools import islice
 
 from bantin.read.byline import parse_byline
 from bantin.read.furniture import furniture
 from bantin.read.label import CAPTION_LONGEST, LEAD_LONGEST, dated_line, is_prose
 from bantin.read.line import Line
-from bantin.text import fold_key, normalise
+from bantin.read.tree import Element, names, spaced, text_of
+from bantin.text import fold_key
 from bantin.types import BlockKind
 
 _BLOCKS = frozenset(
@@ -28,6 +26,7 @@ _NEVER = frozenset(
      "video", "audio", "map", "svg", "template", "head", "title", "label", "input", "canvas", "marquee"]
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_TELLING = frozenset(["i", "em", "center", "li", "figcaption", "caption", *_HEADINGS])
 _FURNITURE = re.compile(
     r"menu|navbar|navigation|\bnav\b|breadcrumb|footer|side-?bar|left-?col|right-?col|related|lien-?quan|tin-?khac|"
     r"other-?news|news-?other|other-?article|comment|binh-?luan|share|social|toolbar|rating|\btags?\b|keyword|tu-?khoa|"
@@ -53,16 +52,9 @@ _BYLINE = re.compile(r"author|tac-?gia|but-?danh|byline|nguoi-?(?:dang|viet)", r
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|nguon(?:-?tin)?)(?:$|[\s_-])", re.I)
 _FIELD = re.compile(r"lbl|title|tieu-?de|headline|ngay|date|sapo|summary|tom-?tat|author|tac-?gia", re.I)
 _SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
-_SPACES = re.compile(r"\s+")
 _DEEP = 60  # blocks within one another; old table layouts have 30
+CELL_LIMIT = 5000  # characters of one cell that are looked at
 _NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
-
-
-def parse(page: str) -> BeautifulSoup:
-    """The tree of a page that passed the guards of `html.check_markup`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # markup that looks like a file name or like XML is read as HTML all the same
-        return BeautifulSoup(page, "lxml")
 
 
 @dataclass(slots=True)
@@ -96,50 +88,43 @@ class _Buffer:
     italics: int = 0
 
 
-def page_lines(soup: BeautifulSoup, title: str | None) -> list[Line]:
+def page_lines(root: Element, title: str | None) -> list[Line]:
     """The lines of the article on a page, in reading order; `title` is what its markup calls it."""
-    body = soup.body or soup
-    runs = list(_Walk(body).runs())
+    body = root.find("body")
+    runs = list(_Walk(root if body is None else body).runs())
     return _region(runs, title)
-
-
-def names(tag: Tag) -> str:
-    """Class and id of an element in one string."""
-    classes = tag.get("class")
-    listed = " ".join(classes) if isinstance(classes, list) else classes or ""
-    return f"{listed} {tag.get('id') or ''}"
 
 
 # --- furniture by its markup
 
 
-def _stands_alone(tag: Tag) -> bool:
+def _stands_alone(tag: Element) -> bool:
     """A title or date that is only a span beside other spans, as ASP.NET writes them."""
+    parent = tag.getparent()
     return (
-        tag.name in ("span", "font", "b", "strong")
-        and bool(tag.attrs)
-        and tag.parent is not None
-        and tag.parent.name in ("div", "td", "form", "body", "span", "center", "section", "article")
+        tag.tag in ("span", "font", "b", "strong")
+        and len(tag.attrib) > 0
+        and parent is not None
+        and parent.tag in ("div", "td", "form", "body", "span", "center", "section", "article")
         and _FIELD.search(names(tag)) is not None
     )
 
 
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name not in _BLOCKS or tag.name in ("body", "form", "html"):
+def _is_furniture(tag: Element) -> bool:
+    if tag.tag not in _BLOCKS or tag.tag in ("body", "form", "html"):
         return False
-    return tag.name == "aside" or (bool(tag.attrs) and _FURNITURE.search(names(tag)) is not None)
+    return tag.tag == "aside" or (len(tag.attrib) > 0 and _FURNITURE.search(names(tag)) is not None)
 
 
-def _is_hidden(tag: Tag) -> bool:
-    if not tag.attrs:
+def _is_hidden(tag: Element) -> bool:
+    if not tag.attrib:
         return False
-    style = tag.get("style")
-    return tag.has_attr("hidden") or (isinstance(style, str) and _HIDDEN.search(style) is not None)
+    return "hidden" in tag.attrib or _HIDDEN.search(tag.get("style", "")) is not None
 
 
-def _weight(tag: Tag) -> int:
+def _weight(tag: Element) -> int:
     """Characters of the long strings below an element: its share of the page's prose."""
-    return sum(len(s) for s in tag.strings if len(s) >= 80)
+    return sum(len(s) for s in tag.itertext() if len(s) >= 80)
 
 
 # --- lines
@@ -148,7 +133,7 @@ def _weight(tag: Tag) -> int:
 class _Walk:
     """One pass over the tree, without recursion: nesting costs no stack."""
 
-    def __init__(self, body: Tag) -> None:
+    def __init__(self, body: Element) -> None:
         self.body = body
         self.prose = _weight(body)
         self.buffer = _Buffer()
@@ -156,20 +141,20 @@ class _Walk:
         self.number = 0
 
     def runs(self) -> Iterator[_Run]:
-        stack: list[tuple[object, _State]] = [(self.body, _State())]
+        # What is still to come: an element, a text, or (None) the end of a block; each with what holds there.
+        stack: list[tuple[Element | str | None, _State]] = [(self.body, _State())]
         while stack:
             node, state = stack.pop()
-            if isinstance(node, _State):  # the end of a block
+            if node is None:
                 yield from self._flush(state)
-            elif isinstance(node, NavigableString):
-                if not isinstance(node, PreformattedString):
-                    self._add(str(node), state)
-            elif isinstance(node, Tag):
+            elif isinstance(node, str):
+                self._add(node, state)
+            else:
                 yield from self._enter(node, state, stack)
         yield from self._flush(_State())
 
-    def _enter(self, tag: Tag, state: _State, stack: list[tuple[object, _State]]) -> Iterator[_Run]:
-        name = tag.name
+    def _enter(self, tag: Element, state: _State, stack: list[tuple[Element | str | None, _State]]) -> Iterator[_Run]:
+        name = str(tag.tag)
         if name in _NEVER or _is_hidden(tag):
             return
         shallow = len(state.path) < _DEEP  # below it, looking through whole subtrees would cost the square of the depth
@@ -197,26 +182,30 @@ class _Walk:
         inner = self._below(tag, state)
         if name in _BLOCKS or _stands_alone(tag):
             yield from self._flush(state)
-            stack.append((inner, inner))
-        for child in reversed(tag.contents):
-            stack.append((child, inner))
+            stack.append((None, inner))
+        for child in reversed(tag):
+            if child.tail:
+                stack.append((child.tail, inner))
+            if isinstance(child.tag, str):
+                stack.append((child, inner))
+        if tag.text:
+            stack.append((tag.text, inner))
 
-    def _below(self, tag: Tag, state: _State) -> _State:
-        name = tag.name
+    def _below(self, tag: Element, state: _State) -> _State:
+        name = str(tag.tag)
         path = state.path
         if name in _BLOCKS:
             self.number += 1
             path = (*path[-_DEEP:], self.number)
-        if not tag.attrs and name not in ("i", "em", "center", "li", "figcaption", "caption") and name not in _HEADINGS:
+        if not tag.attrib and name not in _TELLING:
             return _State(path, state.hint, state.centred, state.italic, state.linked, state.in_list)
-        style = tag.get("style")
-        style = style if isinstance(style, str) else ""
+        style = tag.get("style", "")
         return _State(
             path,
             state.hint or _hint(tag, name),
             state.centred or name == "center" or tag.get("align") == "center" or _CENTRED.search(style) is not None,
             state.italic or name in ("i", "em") or _ITALIC.search(style) is not None,
-            state.linked or (name == "a" and tag.has_attr("href")),
+            state.linked or (name == "a" and "href" in tag.attrib),
             state.in_list or name == "li",
         )
 
@@ -232,7 +221,7 @@ class _Walk:
         buffer = self.buffer
         if not buffer.parts:
             return
-        text = _spaced(normalise("".join(buffer.parts))[0])
+        text = spaced("".join(buffer.parts))
         self.buffer = _Buffer()
         if not text:
             return
@@ -251,21 +240,14 @@ class _Walk:
         yield _Run(line, state.path, state.in_list)
 
 
-def _spaced(text: str) -> str:
-    """As a browser shows it: a run of white space is one space; a no-break space that stands alone stays."""
-    if "\xa0" not in text:
-        return " ".join(text.split())
-    return _SPACES.sub(lambda m: "\xa0" if m.group() == "\xa0" else " ", text).strip()
-
-
-def _hint(tag: Tag, name: str) -> BlockKind | None:
+def _hint(tag: Element, name: str) -> BlockKind | None:
     if name in ("figcaption", "caption"):
         return "caption"
     if name in _HEADINGS:
         return "lead" if name != "h1" and _LEAD.search(names(tag)) else "heading"
     if name == "li":
         return "list_item"
-    if name in ("body", "html", "form", "article", "main", "table") or not tag.attrs:
+    if name in ("body", "html", "form", "article", "main", "table") or not tag.attrib:
         return None
     said = names(tag)
     if said == " ":
@@ -279,20 +261,18 @@ def _hint(tag: Tag, name: str) -> BlockKind | None:
     return "source" if _SOURCE.search(said) else None
 
 
-def _is_icon(tag: Tag) -> bool:
-    return any(isinstance(v := tag.get(side), str) and _SMALL.match(v) is not None for side in ("width", "height"))
+def _is_icon(tag: Element) -> bool:
+    return any(_SMALL.match(tag.get(side, "")) for side in ("width", "height"))
 
 
-def _cells(row: Tag) -> list[str]:
-    cells = row.find_all(["td", "th"], recursive=False)
-    return [_spaced(normalise(c.get_text(" "))[0]) for c in cells]
-
-
-def _data_rows(table: Tag) -> list[str] | None:
+def _data_rows(table: Element) -> list[str] | None:
     """The rows of a table of figures, cells apart; None for a table that only lays out the page."""
-    if table.find(["table", "img", "h1", "h2"]) is not None:
+    if next(table.iterdescendants("table", "img", "h1", "h2"), None) is not None:
         return None
-    rows = [cells for row in table.find_all("tr", limit=2000) if (cells := _cells(row))]
+    rows: list[list[str]] = []
+    for row in islice(table.iter("tr"), 2000):
+        if cells := [text_of(cell, CELL_LIMIT) for cell in row.iterchildren("td", "th")]:
+            rows.append(cells)
     wide = [r for r in rows if len(r) >= 2]
     if len(wide) < 2 or len(wide) * 2 < len(rows):
         return None
@@ -302,13 +282,14 @@ def _data_rows(table: Tag) -> list[str] | None:
     return [" | ".join(r).strip() for r in rows if any(r)]  # an empty cell keeps the others in their columns
 
 
-def _picture_caption(table: Tag) -> str | None:
+def _picture_caption(table: Element) -> str | None:
     """The caption in a small table around a picture ("" where it has none); None for any other table."""
-    if table.find("table") is not None or table.find("img") is None:
+    inside = {str(e.tag) for e in table.iterdescendants("table", "img")}
+    if "table" in inside or "img" not in inside:
         return None
-    texts = []
-    for cell in table.find_all(["td", "th", "caption"], limit=40):
-        text = _spaced(normalise(cell.get_text(" "))[0])
+    texts: list[str] = []
+    for cell in islice(table.iter("td", "th", "caption"), 40):
+        text = text_of(cell)
         if text and text not in texts and furniture(fold_key(text)) is None:
             texts.append(text)
     caption = " ".join(texts)

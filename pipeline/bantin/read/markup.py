@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
-
-from bs4 import BeautifulSoup, Tag
 
 from bantin.read.build import Fields
 from bantin.read.byline import parse_byline
-from bantin.read.layout import names
-from bantin.text import fold_key, normalise
+from bantin.read.tree import Element, names, text_of
+from bantin.text import fold_key
 
 _PUBLISHED = (
     "article:published_time",
@@ -36,15 +35,15 @@ _SITE_CLASS = re.compile(
 )
 
 
-def markup_fields(soup: BeautifulSoup, scripts: list[str]) -> Fields:
+def markup_fields(root: Element, scripts: list[str]) -> Fields:
     """The fields that the markup gives, as they stand there; None for what it does not say."""
     linked = next(_articles(scripts), {})
-    metas = _metas(soup)
-    published = _first(linked.get("datePublished"), *(metas.get(k) for k in _PUBLISHED), _time(soup))
+    metas = _metas(root)
+    published = _first(linked.get("datePublished"), *(metas.get(k) for k in _PUBLISHED), _time(root))
     modified = _first(linked.get("dateModified"), *(metas.get(k) for k in _MODIFIED))
-    url = _first(_canonical(soup), metas.get("og:url"))
+    url = _first(_canonical(root), metas.get("og:url"))
     return Fields(
-        title=_title(soup, linked, metas),
+        title=_title(root, linked, metas),
         published=published,
         modified=modified,
         author=_author(linked, metas),
@@ -73,30 +72,29 @@ def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
                     yield item
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, str]:
+def _metas(root: Element) -> dict[str, str]:
     metas: dict[str, str] = {}
-    for tag in soup.find_all("meta", limit=300):
+    for tag in islice(root.iter("meta"), 300):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = tag.get("content")
-        if isinstance(name, str) and isinstance(content, str) and content.strip():
+        content = tag.get("content", "")
+        if name and content.strip():
             metas.setdefault(name.strip().lower(), content)
     return metas
 
 
-def _time(soup: BeautifulSoup) -> str | None:
+def _time(root: Element) -> str | None:
     """The one `time` of an article; of several, the one that is marked as the date of publication."""
-    times = [t for t in soup.find_all("time", limit=30) if isinstance(t.get("datetime"), str)]
+    times = [t for t in islice(root.iter("time"), 30) if t.get("datetime")]
     marked = [
-        t for t in times if t.get("itemprop") == "datePublished" or t.has_attr("pubdate") or "published" in names(t)
+        t for t in times if t.get("itemprop") == "datePublished" or "pubdate" in t.attrib or "published" in names(t)
     ]
     chosen = marked[0] if marked else times[0] if len(times) == 1 else None
-    return str(chosen["datetime"]) if chosen is not None else None
+    return chosen.get("datetime") if chosen is not None else None
 
 
-def _canonical(soup: BeautifulSoup) -> str | None:
-    tag = soup.find("link", rel="canonical")
-    href = tag.get("href") if isinstance(tag, Tag) else None
-    return href if isinstance(href, str) else None
+def _canonical(root: Element) -> str | None:
+    links = (tag.get("href") for tag in root.iter("link") if "canonical" in tag.get("rel", "").lower().split())
+    return next(links, None)
 
 
 def _author(linked: dict[str, Any], metas: dict[str, str]) -> str | None:
@@ -110,18 +108,19 @@ def _author(linked: dict[str, Any], metas: dict[str, str]) -> str | None:
     return by.author if by else None
 
 
-def _title(soup: BeautifulSoup, linked: dict[str, Any], metas: dict[str, str]) -> str | None:
+def _title(root: Element, linked: dict[str, Any], metas: dict[str, str]) -> str | None:
     """The heading that agrees with what the page says its title is; else the one top heading, else the claim itself.
 
     A claim cut with an ellipsis gives way to the whole heading; the name of the portal alone is no title.
     """
-    page = _first(soup.title.get_text() if soup.title else None)
+    head = next(root.iter("title"), None)
+    page = _first(text_of(head) if head is not None else None)
     claims = [c for c in (_first(linked.get("headline")), _first(metas.get("og:title")), page) if c]
     keys = [fold_key(c).rstrip(".… ") for c in claims]
     tops: list[str] = []
     classed: list[str] = []
     agreeing: list[str] = []
-    for tag, text in _headings(soup):
+    for tag, text in _headings(root):
         key = fold_key(text)
         if len(key) >= 12 and any(key in k or (len(k) >= 20 and key.startswith(k)) for k in keys):
             agreeing.append(text)
@@ -135,29 +134,17 @@ def _title(soup: BeautifulSoup, linked: dict[str, Any], metas: dict[str, str]) -
     return claims[0] if len(claims) > 1 else None
 
 
-def _headings(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+def _headings(root: Element) -> Iterator[tuple[str, str]]:
     """(name of the element, text) of everything that may be the title of the page."""
     seen = 0
-    for tag in soup.find_all(["h1", "h2", "h3", "div", "span", "p", "td", "a", "strong"], limit=20_000):
-        said = names(tag) if tag.attrs else ""
+    for tag in islice(root.iter("h1", "h2", "h3", "div", "span", "p", "td", "a", "strong"), 20_000):
+        said = names(tag) if tag.attrib else ""
         if _SITE_CLASS.search(said):
             continue
-        if tag.name in ("h1", "h2", "h3") or _TITLE_CLASS.search(said):
-            text = " ".join(normalise(_short_text(tag))[0].split())
+        if tag.tag in ("h1", "h2", "h3") or _TITLE_CLASS.search(said):
+            text = text_of(tag)
             seen += 1
             if seen > 60:
                 return
             if 6 <= len(text) <= 400:
-                yield tag.name, text
-
-
-def _short_text(tag: Tag) -> str:
-    """The text of an element, no further than a title may go."""
-    parts: list[str] = []
-    length = 0
-    for string in tag.strings:
-        parts.append(string)
-        length += len(string)
-        if length > 2000:
-            break
-    return "".join(parts)
+                yield str(tag.tag), text

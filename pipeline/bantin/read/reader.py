@@ -40,7 +40,7 @@ def _read_one(source: Source) -> Article:
     text, origin = decode(data), Origin(source.path, source.label)
     if source.kind != "html" and not _PAGE.match(text):
         return read_plain(plain_entities_read(text), origin)
-    from bantin.read.html import read_html  # bs4 is slow to import
+    from bantin.read.html import read_html  # lxml is slow to import
 
     return read_html(text, origin, Fields())
 

@@ -69,7 +69,7 @@ def read_row(line: bytes, origin: Origin) -> Article:
     if text is not None and (text.strip() or not html):
         return read_row_text(plain_entities_read(text), origin, fields)
     if html is not None:
-        from bantin.read.html import read_html  # bs4 is slow to import
+        from bantin.read.html import read_html  # lxml is slow to import
 
         return read_html(html, origin, fields)
     held = ", ".join(f"{key} ({type(row[key]).__name__})" for key in sorted(row)[:8])
