@@ -48,7 +48,7 @@ OWNERS = {
     "warcio": {"read", "scrape"},
     "trafilatura": {"read"},
     "regex": {"spacy", "text", "rules", "read", "extractors", "names", "organisations", "posts", "resolve"},
-    "pyarrow": {"dataset", "run", "query", "evaluate", "resolve"},
+    "pyarrow": {"read", "dataset", "run", "query", "evaluate", "resolve"},
     "pandas": {"query"},
     "scrapy": {"scrape"},
     "twisted": {"scrape"},

@@ -23,6 +23,7 @@ REJECT_REASONS: tuple[str, ...] = (
     "undecodable",  # no encoding gives Vietnamese text
     "malformed",  # broken JSON, a row without text or html
     "not_vietnamese",  # another language
+    "not_article",  # a list of news, an error page, a picture: something else than one bulletin
     "too_large",  # over the size limit of one article
     "unreadable",  # permission, vanished file, I/O error
     "unsupported",  # a file type that read does not know

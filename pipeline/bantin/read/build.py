@@ -36,6 +36,7 @@ class Fields:
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
+    fetched: str | None = None
 
 
 def joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
@@ -82,14 +83,15 @@ def article(text: str, blocks: tuple[Block, ...], labelled: Labelled, origin: Or
         publisher=_clean(fields.publisher) or _clean(labelled.publisher),
         lead=labelled.lead,
         url=fields.url,
-        site=_host(fields.url),
+        site=host(fields.url),
         source_path=origin.label,
         source_record=origin.record,
         sha256=hashlib.sha256(body).hexdigest(),
+        fetched=fields.fetched,
     )
 
 
-def _host(url: str | None) -> str | None:
+def host(url: str | None) -> str | None:
     """The host of a web address in lower case, the site an article came from; None where there is none."""
     try:
         parts = urlsplit(url or "")

@@ -9,14 +9,19 @@ from bantin.read.language import is_vietnamese, letters_lost
 from bantin.read.line import text_lines
 from bantin.types import Article, Block
 
+NO_FIELDS = Fields()
 
-def read_plain(source: str, origin: Origin) -> Article:
-    """The article of a text file. Raises ReadError `empty` or `not_vietnamese`."""
+
+def read_plain(source: str, origin: Origin, fields: Fields = NO_FIELDS) -> Article:
+    """The article of a text file, or of a page that was archived as text. Raises ReadError `empty` or `not_vietnamese`.
+
+    `fields` are what is known from elsewhere: its address, when it was fetched.
+    """
     text, lines = text_lines(source)
     if not lines:
         raise ReadError("empty", "no text")
     check_language(text)
-    return build(label(lines), origin, Fields())
+    return build(label(lines, fields.title), origin, fields)
 
 
 def read_row_text(source: str, origin: Origin, fields: Fields) -> Article:

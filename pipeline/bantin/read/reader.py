@@ -12,6 +12,7 @@ from bantin.read.fonts import plain_entities_read
 from bantin.read.plain import read_plain
 from bantin.read.rows import read_rows
 from bantin.read.source import KINDS, Source
+from bantin.read.table import read_csv, read_parquet
 from bantin.types import Article, Reject
 
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.I)  # a page saved as text
@@ -19,10 +20,18 @@ TEXT_LIMIT = 20_000_000  # bytes of one file that is one article
 
 
 def read(source: Source) -> Iterator[Article | Reject]:
-    """The articles of one source: one for a text or a page, one a row for JSONL. Never raises for what a file holds."""
+    """The articles of one source: one of a text or a page, one a row or record. Never raises for what a file holds."""
     try:
         if source.kind in ("jsonl", "jsonl.gz"):
             yield from read_rows(source)
+        elif source.kind == "csv":
+            yield from read_csv(source)
+        elif source.kind == "parquet":
+            yield from read_parquet(source)
+        elif source.kind == "warc":
+            from bantin.read.warc import read_warc  # lxml is slow to import
+
+            yield from read_warc(source)
         else:
             yield _read_one(source)
     except ReadError as e:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import IO, Any
 
 from bantin.errors import ReadError
 from bantin.read.build import Fields, Origin
 from bantin.read.decode import decode, mended
+from bantin.read.fault import attempt
 from bantin.read.fonts import plain_entities_read
 from bantin.read.plain import read_row_text
 from bantin.read.source import Source
@@ -29,13 +31,12 @@ def read_rows(source: Source) -> Iterator[Article | Reject]:
         with open_rows(source) as file:
             for number, line in _lines(file):
                 origin = Origin(source.path, source.label, str(number))
-                try:
-                    if line is None:
-                        raise ReadError("too_large", f"a line of more than {ROW_LIMIT:,} bytes")
-                    if line.strip():
-                        yield read_row(line, origin)
-                except ReadError as e:
-                    yield Reject(source.label, str(number), "read", e.reason, e.detail)
+                if line is None:
+                    yield Reject(
+                        source.label, str(number), "read", "too_large", f"a line of {ROW_LIMIT:,} bytes or more"
+                    )
+                elif line.strip():
+                    yield attempt(partial(_read_line, line, origin), origin)
     except (OSError, EOFError, zlib.error) as e:
         detail = f"after row {number}: {getattr(e, 'strerror', None) or e or 'the file ends too early'}"
         yield Reject(source.label, str(number + 1), "read", "unreadable", detail)
@@ -59,11 +60,18 @@ def _lines(file: gzip.GzipFile | IO[bytes]) -> Iterator[tuple[int, bytes | None]
             line = file.readline(_CHUNK)
 
 
-def read_row(line: bytes, origin: Origin) -> Article:
+def _read_line(line: bytes, origin: Origin) -> Article:
+    return read_row(_parse(line), origin)
+
+
+def read_row(row: Mapping[str, Any], origin: Origin) -> Article:
     """The article of one row. Raises ReadError."""
-    row = _parse(line)
+    row = _mended(row)
     fields = Fields(
-        title=_text(row, "title"), published=row.get("published"), author=_text(row, "author"), url=_text(row, "url")
+        title=_text(row, "title"),
+        published=_text(row, "published"),
+        author=_text(row, "author"),
+        url=_text(row, "url"),
     )
     text, html = _text(row, "text"), _text(row, "html")
     if text is not None and (text.strip() or not html):
@@ -72,7 +80,7 @@ def read_row(line: bytes, origin: Origin) -> Article:
         from bantin.read.html import read_html  # lxml is slow to import
 
         return read_html(html, origin, fields)
-    held = ", ".join(f"{key} ({type(row[key]).__name__})" for key in sorted(row)[:8])
+    held = ", ".join(f"{key} ({type(row[key]).__name__})" for key in sorted(map(str, row))[:8] if key in row)
     raise ReadError("malformed", f"a row needs text or html as a string; this one has {held or 'nothing'}")
 
 
@@ -85,17 +93,17 @@ def _parse(line: bytes) -> dict[str, Any]:
         raise ReadError("malformed", "JSON nested too deeply") from None
     if not isinstance(row, dict):
         raise ReadError("malformed", f"a row must be an object with text or html, not {type(row).__name__}")
-    return _mended(row)
+    return row
 
 
-def _mended(row: dict[str, Any]) -> dict[str, Any]:
+def _mended(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row with what is damaged in its text made right: all fields weighed together, since a title says little."""
     names = [name for name in _TEXTS if isinstance(row.get(name), str) and _BETWEEN not in row[name]]
     fields = mended(_BETWEEN.join(row[name] for name in names)).split(_BETWEEN)
     return {**row, **dict(zip(names, fields, strict=True))} if names else row
 
 
-def _text(row: dict[str, Any], key: str) -> str | None:
+def _text(row: Mapping[str, Any], key: str) -> str | None:
     value = row.get(key)
     if not isinstance(value, str):
         return None

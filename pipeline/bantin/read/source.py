@@ -11,10 +11,11 @@ from typing import Literal
 
 from bantin.errors import InputError
 
-SourceKind = Literal["text", "html", "jsonl", "jsonl.gz", "unsupported", "unreadable"]
+SourceKind = Literal["text", "html", "jsonl", "jsonl.gz", "csv", "parquet", "warc", "unsupported", "unreadable"]
 
 KINDS: dict[str, SourceKind] = {
     ".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".jsonl.gz": "jsonl.gz",
+    ".csv": "csv", ".parquet": "parquet", ".warc": "warc", ".warc.gz": "warc",
 }  # fmt: skip
 """The file types that `read` knows, by the end of the name in lower case."""
 
