@@ -64,6 +64,23 @@ class Block:
     raw_end: int | None = None
 
 
+EvidenceField = Literal["title", "published", "modified", "author", "publisher", "lead", "body", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one source says of a field of an article, and whether it is what stands there.
+
+    `source`: `row`, `archive`, `profile NAME`, `json-ld`, `opengraph`, `meta`, `time`, `heading`, `title` (of the
+    markup), `canonical`, `dateline`, `byline`, `line`, `family NAME`, `layout`, `trafilatura`, `visible text`.
+    """
+
+    field: EvidenceField
+    value: str
+    source: str
+    used: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One bulletin as it was read. `text` is NFC and is the coordinate system of everything found in it.
@@ -88,6 +105,7 @@ class Article:
     language: str = "vi"
     sha256: str = ""
     fetched: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def published_day(self) -> date | None:

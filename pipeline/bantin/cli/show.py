@@ -65,7 +65,11 @@ def _print(result: Extraction, table: bool) -> None:
     console = Console(highlight=False)
     article = result.article
     head = [("title", article.title), ("published", article.published), ("author", article.author)]
-    console.print("\n".join(f"{k}: {v}" for k, v in head if v), style="bold", markup=False)
+    sources = {e.field: e.source for e in article.evidence if e.used}
+    for name, value in head:
+        if value:
+            console.print(_plain(f"{name}: {value}"), style="bold", end="")
+            console.print(_plain(f"  ({sources[name]})" if name in sources else ""), style="dim")
     for block in article.blocks:
         console.print(_marked(result, block.start, block.end))
         console.print()

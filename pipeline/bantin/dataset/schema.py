@@ -421,7 +421,11 @@ TABLES: tuple[Table, ...] = (
         "Contradictions found in an article. Nothing is repaired: what stands there and what was expected.",
         (
             _ARTICLE,
-            _text("kind", "date_conflict, term_conflict, type_conflict, sum_mismatch ...", required=True),
+            _text(
+                "kind",
+                "date_conflict, term_conflict, type_conflict, sum_mismatch, field_conflict, layout_drift ...",
+                required=True,
+            ),
             _list("mention_ids", "Ids of the mentions concerned"),
             _text("found", "What the text says.", required=True),
             _text("expected", "What was expected.", required=True),

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from bantin.errors import ReadError
-from bantin.read.dateline import parse_published
+from bantin.read.evidence import Claim, settle, settle_date
 from bantin.read.label import Labelled, Piece
-from bantin.text import normalise
 from bantin.types import Article, Block
 
 
@@ -53,21 +51,34 @@ def joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     return "\n".join(texts), tuple(blocks)
 
 
-def build(labelled: Labelled, origin: Origin, fields: Fields) -> Article:
+def build(labelled: Labelled, origin: Origin, fields: Fields, claims: Sequence[Claim] = ()) -> Article:
     """The article of labelled lines. Raises ReadError `empty` if nothing was left of them."""
     text, blocks = joined(labelled.pieces)
     if not text.strip():
         raise ReadError("empty", "only page furniture, no text")
-    return article(text, blocks, labelled, origin, fields)
+    return article(text, blocks, labelled, origin, fields, claims)
 
 
-def article(text: str, blocks: tuple[Block, ...], labelled: Labelled, origin: Origin, fields: Fields) -> Article:
-    """An article of a text that stands, with fields of the row or markup before those found in the text."""
-    known = parse_published(fields.published)
-    seen = labelled.date
-    if seen and seen.published and (known is None or (known[1] == "day" and known[0] == seen.published[:10])):
-        known = seen.published, "minute" if seen.timed else "day"
-    modified = parse_published(fields.modified) or (parse_published(seen.modified) if seen else None)
+def article(
+    text: str,
+    blocks: tuple[Block, ...],
+    labelled: Labelled,
+    origin: Origin,
+    fields: Fields,
+    claims: Sequence[Claim] = (),
+) -> Article:
+    """An article of a text that stands. `fields` go before `claims`, in their order, and these before what the lines say.
+
+    Claims of a family's rule go last.
+    """
+    last = [c for c in claims if c.source.startswith("family ")]
+    every = [*_given(fields), *(c for c in claims if c not in last), *_seen(labelled), *last]
+    published, dated = settle_date(every, "published", fields.fetched)
+    modified, changed = settle_date(every, "modified", fields.fetched)
+    if published and modified and modified[0] == published[0]:
+        modified, changed = None, []
+    said = {field: settle(every, field) for field in ("title", "author", "publisher", "lead", "url", "body")}
+    url = said["url"][0]
     name = os.fsencode(origin.path.name)
     body = text.encode("utf-8")
     identity = b"\0".join((name, (origin.record or "").encode(), body))
@@ -75,20 +86,40 @@ def article(text: str, blocks: tuple[Block, ...], labelled: Labelled, origin: Or
         article_id=hashlib.sha256(identity).hexdigest()[:16],
         text=text,
         blocks=blocks,
-        title=_clean(fields.title) or _clean(labelled.title),
-        published=known[0] if known else None,
-        published_precision=known[1] if known else None,
-        modified=modified[0] if modified and (known is None or modified[0] != known[0]) else None,
-        author=_clean(fields.author) or _clean(labelled.author),
-        publisher=_clean(fields.publisher) or _clean(labelled.publisher),
+        title=said["title"][0],
+        published=published[0] if published else None,
+        published_precision=published[1] if published else None,
+        modified=modified[0] if modified else None,
+        author=said["author"][0],
+        publisher=said["publisher"][0],
         lead=labelled.lead,
-        url=fields.url,
-        site=host(fields.url),
+        url=url,
+        site=host(url),
         source_path=origin.label,
         source_record=origin.record,
         sha256=hashlib.sha256(body).hexdigest(),
         fetched=fields.fetched,
+        evidence=tuple(dated + changed + [e for _, listed in said.values() for e in listed]),
     )
+
+
+def _given(fields: Fields) -> Iterator[Claim]:
+    """What the row of a table or the record of an archive says."""
+    source = "archive" if fields.fetched else "row"
+    for field in ("title", "published", "modified", "author", "publisher", "url"):
+        if (value := getattr(fields, field)) is not None:
+            yield Claim(field, value, source)
+
+
+def _seen(labelled: Labelled) -> Iterator[Claim]:
+    """What the lines of the article say."""
+    date = labelled.date
+    if date is not None:
+        yield Claim("published", date.published, "dateline")
+        yield Claim("modified", date.modified, "dateline")
+    yield Claim("title", labelled.title, "line")
+    yield Claim("author", labelled.author, "byline")
+    yield Claim("publisher", labelled.publisher, "byline")
 
 
 def host(url: str | None) -> str | None:
@@ -98,10 +129,3 @@ def host(url: str | None) -> str | None:
         return parts.hostname if parts.scheme in ("http", "https") else None
     except ValueError:  # "http://[": an address may be anything
         return None
-
-
-def _clean(value: Any) -> str | None:
-    """A field on one line, NFC, as printed; None for anything that is no text."""
-    if not isinstance(value, str):
-        return None
-    return " ".join(normalise(value)[0].split()) or None

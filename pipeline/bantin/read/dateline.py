@@ -17,6 +17,7 @@ from bantin.text import fold, lower
 ZONE = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the committees' pages begin in the 1990s
 LONGEST = 140  # characters; a longer line is a sentence
+_BESIDE = 25  # characters between a day and its time
 
 _QUICK = re.compile(r"(?:19|20)\d\d|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d\d")
 _WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t\.?\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|cn)\b\.?"
@@ -39,6 +40,7 @@ _TOKENS = re.compile(
     r"|(?P<place>[^\W\d_][^\W\d]*(?:\s[^\W\d_][^\W\d]*){0,3}\s*,\s*(?=ngày\b))"
     r"|(?P<mark>[\s,;:|/()\[\]•·.\-'…]+)"
 )
+_MONTH_FIRST = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})")
 _FIRST_DIGIT = re.compile(r"[^\d:.]{4,60}(?=\d)")
 _MONTHS = dict(
     zip(
@@ -84,12 +86,7 @@ def parse_dateline(text: str) -> Dateline | None:
             if stamps and stamps[-1].clock is None and not stamps[-1].closed:
                 stamps[-1].clock, clock = clock, None
         elif m["iso"] or m["date"] or m["words"]:
-            y, mo, d = (
-                (m["y"], m["m"], m["d"]) if m["iso"]
-                else (m["year"], m["month"], m["day"]) if m["date"]
-                else (m["year2"], m["month2"], m["day2"])
-            )  # fmt: skip
-            stamps.append(_Stamp(_day(y, mo, d), clock, pending))
+            stamps.append(_Stamp(_stamped(m), clock, pending))
             clock = pending = None
         elif m["update"]:
             pending = "updated"
@@ -120,6 +117,43 @@ def split_dateline(text: str) -> tuple[str, Dateline] | None:
     if m is None or (found := parse_dateline(text[m.end() :])) is None:
         return None
     return m.group().strip(" -–|,/"), found
+
+
+def dateline_in(text: str, days: Literal["dmy", "mdy"] = "dmy") -> Dateline | None:
+    """The date in an element that a profile names, whatever else stands there: the first day, and the time beside it.
+
+    ISO times of markup are taken too. `days` says which number of a date comes first.
+    """
+    if not text or len(text) > 1000:
+        return None
+    if (known := parse_published(text)) is not None and days == "dmy":
+        return parse_dateline(text) or Dateline(known[0], None, "none", known[1] == "minute", False)
+    line = lower(fold(text))
+    if days == "mdy":
+        line = _MONTH_FIRST.sub(r"\2/\1/\3", line)
+    if (found := parse_dateline(line)) is not None:
+        return found
+    day: tuple[int, int, date | None] | None = None
+    clocks: list[tuple[int, int, tuple[int, int] | None]] = []
+    for m in _TOKENS.finditer(line):
+        if m["time"]:
+            clocks.append((m.start(), m.end(), _clock(m)))
+        elif day is None and (m["iso"] or m["date"] or m["words"]):
+            day = (m.start(), m.end(), _stamped(m))
+    if day is None or day[2] is None:
+        return None
+    beside = [(max(day[0] - end, start - day[1]), clock) for start, end, clock in clocks]
+    nearest = min((b for b in beside if b[0] <= _BESIDE), default=None, key=lambda b: b[0])
+    stamp = _Stamp(day[2], nearest[1] if nearest else None, None)
+    return Dateline(stamp.iso, None, "none", stamp.timed, False)
+
+
+def _stamped(m: re.Match[str]) -> date | None:
+    if m["iso"]:
+        return _day(m["y"], m["m"], m["d"])
+    if m["date"]:
+        return _day(m["year"], m["month"], m["day"])
+    return _day(m["year2"], m["month2"], m["day2"])
 
 
 @dataclass(slots=True)

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlsplit
 
 from bantin.errors import ReadError
+from bantin.profiles import Profile, family_of, profile_of
 from bantin.read.build import Fields, Origin, build
+from bantin.read.dateline import parse_published
+from bantin.read.evidence import Claim, clean
 from bantin.read.label import is_prose, label
 from bantin.read.layout import page_lines
 from bantin.read.line import Line
-from bantin.read.markup import markup_fields
+from bantin.read.markup import markup_claims
 from bantin.read.plain import check_language
-from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, check_markup, parse
+from bantin.read.profiled import Drift, Profiled, read_by
+from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, Element, check_markup, parse
 from bantin.text import normalise
 from bantin.types import Article
 
 _LITTLE = 200  # characters of text under which the fallback is asked
 
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=%\s]*", re.I)
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S{1,2000})\s*-->", re.I)
 _INPUT = re.compile(r"<input\b[^<>]*>", re.I)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?h[1-6]|/?li|/?table)\b[^<>]{0,5000}>", re.I)
 
 
 def read_html(source: str, origin: Origin, fields: Fields) -> Article:
-    """The article of a page. `fields` of a row go before those of the markup.
+    """The article of a page. `fields` of a row or record go before those of the profile and the markup.
 
-    Raises ReadError: `too_large` for markup that no article has, `empty` for a page without text, `not_vietnamese`.
+    Raises ReadError: `too_large` for markup that no article has, `empty` for a page without text, `not_vietnamese`,
+    `not_article` for a list of news or an address that the site's profile does not know as an article's.
     """
     if len(source) > HTML_LIMIT:
         raise ReadError("too_large", f"a page of more than {HTML_LIMIT:,} characters")
@@ -40,18 +48,75 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
     page, scripts = slim(source)
     check_markup(page)
     root, whole = parse(page)
-    lines: list[Line] = []
-    if root is not None:
-        fields = _merged(fields, markup_fields(root, scripts))
-        lines = page_lines(root, fields.title)
-    if not whole:
+    url = fields.url or _saved_from(source)
+    if root is None or not whole:
         lines = _visible(page)
-    elif sum(len(ln.text) for ln in lines if is_prose(ln)) < _LITTLE:
-        lines = _fallback(page, lines)
-    if not lines:
+        check_language("\n".join(ln.text for ln in lines))
+        return build(label(lines, fields.title), origin, fields, [Claim("body", "all of it", "visible text")])
+    reading = _reading(root, page, scripts, url, fields)
+    if not reading.lines:
         raise ReadError("empty", "a page without text")
-    check_language("\n".join(ln.text for ln in lines))
-    return build(label(lines, fields.title), origin, fields)
+    check_language("\n".join(ln.text for ln in reading.lines))
+    return build(label(reading.lines, reading.title), origin, fields, reading.claims)
+
+
+@dataclass(slots=True)
+class _Reading:
+    lines: list[Line]
+    title: str | None
+    claims: list[Claim]
+
+
+def _reading(root: Element, page: str, scripts: list[str], url: str | None, fields: Fields) -> _Reading:
+    """The lines of the article and what is said of it: by the site's profile, else by the layout of the page."""
+    profile = profile_of(url)
+    claims: list[Claim] = [] if fields.url or url is None else [Claim("url", url, "saved from")]
+    claims += markup_claims(root, scripts, headings=profile is None)
+    if profile is None and url is None:
+        profile = profile_of(next((str(c.value) for c in claims if c.field == "url"), None))
+    if profile is not None:
+        found = by_profile(profile, root, url, claims, fields)
+        if isinstance(found, Profiled):
+            claims = [*found.claims, *claims]
+            return _Reading(found.lines, fields.title or _claimed(claims, "title"), claims)
+        claims.append(Claim("body", found.message, "drift"))
+        claims += [c for c in markup_claims(root, scripts) if c.source == "heading"]
+    title = fields.title or _claimed(claims, "title")
+    lines = page_lines(root, title)
+    if (family := family_of(page)) is not None:
+        found = read_by(family, root, None)
+        if isinstance(found, Profiled) and _prose(found.lines) * 4 >= _prose(lines) * 3:
+            return _Reading(found.lines, title or _claimed(found.claims, "title"), [*claims, *found.claims])
+    if _prose(lines) < _LITTLE:
+        lines = _fallback(page, lines)
+    return _Reading(lines, title, claims)
+
+
+def _prose(lines: Sequence[Line]) -> int:
+    return sum(len(ln.text) for ln in lines if is_prose(ln))
+
+
+def by_profile(
+    profile: Profile, root: Element, url: str | None, claims: Sequence[Claim], fields: Fields
+) -> Profiled | Drift:
+    """A page read by the profile of its site. Raises ReadError `not_article` for an address that is no article's."""
+    if profile.article is not None and url is not None:
+        parts = urlsplit(url)
+        if not profile.article.search(parts.path + (f"?{parts.query}" if parts.query else "")):
+            raise ReadError("not_article", f"the address is not that of an article ({profile.file}: article)")
+    said = (parse_published(c.value) for c in claims if c.field == "published")
+    known = parse_published(fields.published) or next((d for d in said if d), None)
+    return read_by(profile, root, known[0] if known else None)
+
+
+def _claimed(claims: Sequence[Claim], field: str) -> str | None:
+    return next((text for c in claims if c.field == field and (text := clean(c.value))), None)
+
+
+def _saved_from(source: str) -> str | None:
+    """The address that a browser notes at the top of a page it saves."""
+    m = _SAVED.search(source[:4000])
+    return m.group(1) if m else None
 
 
 def slim(source: str) -> tuple[str, list[str]]:
@@ -86,19 +151,6 @@ def slim(source: str) -> tuple[str, list[str]]:
 
 _OPENERS = {"<script": "</script", "<style": "</style", "<!--": "-->", "<noscript": "</noscript", "<svg": "</svg"}
 _ASCII_LOWER = {c: c + 32 for c in range(65, 91)}
-
-
-def _merged(first: Fields, second: Fields) -> Fields:
-    """Fields of `first`, and of `second` where the first has none."""
-    return replace(
-        first,
-        title=first.title or second.title,
-        published=first.published or second.published,
-        modified=first.modified or second.modified,
-        author=first.author or second.author,
-        publisher=first.publisher or second.publisher,
-        url=first.url or second.url,
-    )
 
 
 def _visible(page: str) -> list[Line]:

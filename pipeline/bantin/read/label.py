@@ -172,6 +172,8 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
             kind = "dateline"
             if (shared := dated[i]) and shared[0]:
                 _sign(out, shared[0])
+        elif ln.hint == "dateline":
+            kind = "dateline"
         elif dates[i] is not None or ln.key == key:
             continue
         elif ln.hint in ("lead", "table_row", "list_item", "caption"):
@@ -376,6 +378,8 @@ def _tail(lines: list[Line], out: Labelled) -> list[Piece]:
                 pieces.append(Piece(ln, "dateline", 0, len(ln.text)))
         elif out.title and ln.key == fold_key(out.title):
             continue
+        elif ln.hint in ("byline", "source"):
+            pieces.append(Piece(ln, ln.hint, 0, len(ln.text)))
         elif not signed and ln is lines[-1] and (body := signs_for(ln.text)):
             out.publisher = out.publisher or body
             pieces.append(Piece(ln, "source", 0, len(ln.text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -95,6 +95,11 @@ def page_lines(root: Element, title: str | None) -> list[Line]:
     return _region(runs, title)
 
 
+def element_lines(body: Element, hints: Mapping[Element, BlockKind], drops: Collection[Element]) -> list[Line]:
+    """The lines of the element that holds an article. `hints` tells what elements below it are, `drops` what goes."""
+    return [run.line for run in _Walk(body, hints, drops).runs()]
+
+
 # --- furniture by its markup
 
 
@@ -130,11 +135,18 @@ def _weight(tag: Element) -> int:
 # --- lines
 
 
+NO_HINTS: Mapping[Element, BlockKind] = {}
+
+
 class _Walk:
     """One pass over the tree, without recursion: nesting costs no stack."""
 
-    def __init__(self, body: Element) -> None:
+    def __init__(
+        self, body: Element, hints: Mapping[Element, BlockKind] = NO_HINTS, drops: Collection[Element] = ()
+    ) -> None:
         self.body = body
+        self.hints = hints
+        self.drops = drops
         self.prose = _weight(body)
         self.buffer = _Buffer()
         self.image = False
@@ -155,7 +167,7 @@ class _Walk:
 
     def _enter(self, tag: Element, state: _State, stack: list[tuple[Element | str | None, _State]]) -> Iterator[_Run]:
         name = str(tag.tag)
-        if name in _NEVER or _is_hidden(tag):
+        if name in _NEVER or _is_hidden(tag) or tag in self.drops:
             return
         shallow = len(state.path) < _DEEP  # below it, looking through whole subtrees would cost the square of the depth
         if shallow and _is_furniture(tag) and _weight(tag) * 2 <= self.prose:
@@ -166,7 +178,7 @@ class _Walk:
         if name == "img":
             self.image = self.image or not _is_icon(tag)
             return
-        if name == "table" and shallow:
+        if name == "table" and shallow and not (self.hints and any(e in self.hints for e in tag.iter())):
             yield from self._flush(state)
             rows = _data_rows(tag)
             if rows is not None:
@@ -180,7 +192,7 @@ class _Walk:
                 self.image = False
                 return
         inner = self._below(tag, state)
-        if name in _BLOCKS or _stands_alone(tag):
+        if name in _BLOCKS or tag in self.hints or _stands_alone(tag):
             yield from self._flush(state)
             stack.append((None, inner))
         for child in reversed(tag):
@@ -197,6 +209,8 @@ class _Walk:
         if name in _BLOCKS:
             self.number += 1
             path = (*path[-_DEEP:], self.number)
+        if tag in self.hints:
+            return _State(path, self.hints[tag], state.centred, state.italic, state.linked, state.in_list)
         if not tag.attrib and name not in _TELLING:
             return _State(path, state.hint, state.centred, state.italic, state.linked, state.in_list)
         style = tag.get("style", "")

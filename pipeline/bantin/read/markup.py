@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from bantin.read.build import Fields
 from bantin.read.byline import parse_byline
+from bantin.read.evidence import Claim
 from bantin.read.tree import Element, names, text_of
 from bantin.text import fold_key
 
@@ -35,20 +35,31 @@ _SITE_CLASS = re.compile(
 )
 
 
-def markup_fields(root: Element, scripts: list[str]) -> Fields:
-    """The fields that the markup gives, as they stand there; None for what it does not say."""
+def markup_claims(root: Element, scripts: list[str], *, headings: bool = True) -> list[Claim]:
+    """What the markup says of title, dates, author and address, in the order in which it is believed.
+
+    Without `headings` the title is not looked for among the headings (a profile knows where it stands).
+    """
     linked = next(_articles(scripts), {})
     metas = _metas(root)
-    published = _first(linked.get("datePublished"), *(metas.get(k) for k in _PUBLISHED), _time(root))
-    modified = _first(linked.get("dateModified"), *(metas.get(k) for k in _MODIFIED))
-    url = _first(_canonical(root), metas.get("og:url"))
-    return Fields(
-        title=_title(root, linked, metas),
-        published=published,
-        modified=modified,
-        author=_author(linked, metas),
-        url=url,
-    )
+    claims = [
+        Claim("published", linked.get("datePublished"), "json-ld"),
+        *(Claim("published", metas.get(k), "opengraph" if ":" in k else "meta") for k in _PUBLISHED),
+        Claim("published", _time(root), "time"),
+        Claim("modified", linked.get("dateModified"), "json-ld"),
+        *(Claim("modified", metas.get(k), "opengraph" if ":" in k else "meta") for k in _MODIFIED),
+        Claim("author", _person(linked.get("author")), "json-ld"),
+        *(Claim("author", _person(metas.get(k)), "meta") for k in ("author", "article:author", "dable:author")),
+        Claim("url", _canonical(root), "canonical"),
+        Claim("url", metas.get("og:url"), "opengraph"),
+    ]
+    if headings:
+        claims.append(Claim("title", _title(root, linked, metas), "heading"))
+    claims += [
+        Claim("title", linked.get("headline"), "json-ld"),
+        Claim("title", metas.get("og:title"), "opengraph"),
+    ]
+    return [c for c in claims if isinstance(c.value, str) and c.value.strip()]
 
 
 def _first(*values: object) -> str | None:
@@ -97,14 +108,13 @@ def _canonical(root: Element) -> str | None:
     return next(links, None)
 
 
-def _author(linked: dict[str, Any], metas: dict[str, str]) -> str | None:
-    author = linked.get("author")
-    if isinstance(author, list):
-        author = author[0] if author else None
-    if isinstance(author, dict):
-        author = author.get("name") if str(author.get("@type", "Person")).lower() != "organization" else None
-    named = _first(author, metas.get("author"), metas.get("article:author"), metas.get("dable:author"))
-    by = parse_byline(named) if named else None
+def _person(value: object) -> str | None:
+    """The person whom an author field names; None for a desk, a paper, the login of an editor."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name") if str(value.get("@type", "Person")).lower() != "organization" else None
+    by = parse_byline(" ".join(value.split())) if isinstance(value, str) and value.strip() else None
     return by.author if by else None
 
 

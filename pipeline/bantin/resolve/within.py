@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bantin.resolve.documents import resolve_documents
+from bantin.resolve.fields import resolve_fields
 from bantin.resolve.holders import resolve_holders
 from bantin.resolve.periods import resolve_periods
 from bantin.resolve.years import resolve_years
@@ -14,7 +15,7 @@ from bantin.types import Article, Check, Mention
 
 Resolver = Callable[[Article, View, list[Mention[Any]]], tuple[list[Mention[Any]], list[Check]]]
 
-RESOLVERS: tuple[Resolver, ...] = (resolve_years, resolve_documents, resolve_holders, resolve_periods)
+RESOLVERS: tuple[Resolver, ...] = (resolve_years, resolve_documents, resolve_holders, resolve_periods, resolve_fields)
 """In this order: what a later one needs, an earlier one has completed."""
 
 
