@@ -1,7 +1,7 @@
 """Site profiles as data: where a site or a content system keeps title, date, author, lead, body; one TOML file each.
 
-A file of `sites/` is a family (it has `marks`, strings by which a page of the content system is known) or a site (it has
-`hosts`). Either may inherit from a family; a key of its own takes the place of the inherited one. Selectors are CSS,
+A file of `sites/` is a family (it has `marks`, strings by which a page of the content system is known) or a site (it
+has `hosts`). Either may inherit from a family; a key of its own takes the place of the inherited one. Selectors are CSS,
 one or a list in order of preference. A `[[layout]]` is what a site looked like `from` one day `until` another.
 """
 
@@ -65,7 +65,7 @@ class Profile:
 
 @cache
 def load_profiles(folder: Traversable | Path | None = None) -> tuple[Profile, ...]:
-    """Every profile of a folder (default: the package's `sites`), by name. Raises DataFileError with file, key and fix."""
+    """Every profile of a folder (default: the package's `sites`), by name. Raises DataFileError (file, key, fix)."""
     folder = folder or packaged("sites")
     files = {f.name.removesuffix(".toml"): f for f in folder.iterdir() if f.name.endswith(".toml")}
     tables = {name: _table(files[name]) for name in sorted(files)}
@@ -95,7 +95,7 @@ def family_of(page: str) -> Profile | None:
 
 
 def profile_of(url: str | None) -> Profile | None:
-    """The profile of the site that an address belongs to: its host, the host without `www.`, or `*.` and what follows."""
+    """The profile of an address: by its host, the host without `www.`, or `*.` and what follows."""
     try:
         host = (urlsplit(url or "").hostname or "").rstrip(".").removeprefix("www.")
     except ValueError:

@@ -59,7 +59,7 @@ def build(labelled: Labelled, origin: Origin, fields: Fields, claims: Sequence[C
     return article(text, blocks, labelled, origin, fields, claims)
 
 
-def article(
+def article(  # noqa: PLR0917
     text: str,
     blocks: tuple[Block, ...],
     labelled: Labelled,
@@ -67,7 +67,7 @@ def article(
     fields: Fields,
     claims: Sequence[Claim] = (),
 ) -> Article:
-    """An article of a text that stands. `fields` go before `claims`, in their order, and these before what the lines say.
+    """An article of a text that stands. `fields` go before `claims`, and these before what the lines say.
 
     Claims of a family's rule go last.
     """
