@@ -1,14 +1,14 @@
 """Site profiles as data: where a site or a content system keeps title, date, author, lead, body; one TOML file each.
 
 A file of `sites/` is a family (it has `marks`, strings by which a page of the content system is known) or a site (it
-has `hosts`). Either may inherit from a family; a key of its own takes the place of the inherited one. Selectors are CSS,
-one or a list in order of preference. A `[[layout]]` is what a site looked like `from` one day `until` another.
+has `hosts`). Either may inherit from a family; a key of its own takes the place of the inherited one. Selectors are
+CSS, one or a list in order of preference. A `[[layout]]` is what a site looked like `from` one day `until` another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -85,13 +85,13 @@ def _by_host() -> dict[str, Profile]:
 
 @cache
 def families() -> tuple[Profile, ...]:
-    """The profiles of content systems, by name."""
-    return tuple(p for p in load_profiles() if p.marks)
+    """The profiles of content systems, those that inherit from another first."""
+    return tuple(sorted((p for p in load_profiles() if p.marks), key=lambda p: (p.family is None, p.name)))
 
 
-def family_of(page: str) -> Profile | None:
-    """The first family one of whose marks stands in a page's source."""
-    return next((f for f in families() if any(mark in page for mark in f.marks)), None)
+def families_of(source: str) -> Iterator[Profile]:
+    """The families one of whose marks stands in a page's source."""
+    return (f for f in families() if any(mark in source for mark in f.marks))
 
 
 def profile_of(url: str | None) -> Profile | None:

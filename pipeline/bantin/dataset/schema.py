@@ -423,7 +423,7 @@ TABLES: tuple[Table, ...] = (
             _ARTICLE,
             _text(
                 "kind",
-                "date_conflict, term_conflict, type_conflict, sum_mismatch, field_conflict, layout_drift ...",
+                "date_conflict, term_conflict, sum_mismatch, field_conflict, layout_drift ...",
                 required=True,
             ),
             _list("mention_ids", "Ids of the mentions concerned"),

@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from bantin.errors import ReadError
-from bantin.profiles import Profile, family_of, profile_of
+from bantin.profiles import Profile, families_of, profile_of
 from bantin.read.build import Fields, Origin, build
 from bantin.read.dateline import parse_published
 from bantin.read.evidence import Claim, clean
@@ -53,7 +53,17 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
         lines = _visible(page)
         check_language("\n".join(ln.text for ln in lines))
         return build(label(lines, fields.title), origin, fields, [Claim("body", "all of it", "visible text")])
-    reading = _reading(root, page, scripts, url, fields)
+    profile = profile_of(url)
+    claims: list[Claim] = [] if fields.url or url is None else [Claim("url", url, "saved from")]
+    claims += markup_claims(root, scripts, headings=profile is None)
+    if profile is None and url is None:
+        profile = profile_of(_claimed(claims, "url"))
+    reading = _by_site(profile, root, url, claims, fields) if profile else None
+    if reading is None:
+        if profile is not None:
+            claims += [c for c in markup_claims(root, scripts) if c.source == "heading"]
+        title = fields.title or _claimed(claims, "title")
+        reading = _by_family(root, source, title, claims) or _by_layout(root, page, title, claims)
     if not reading.lines:
         raise ReadError("empty", "a page without text")
     check_language("\n".join(ln.text for ln in reading.lines))
@@ -67,26 +77,40 @@ class _Reading:
     claims: list[Claim]
 
 
-def _reading(root: Element, page: str, scripts: list[str], url: str | None, fields: Fields) -> _Reading:
-    """The lines of the article and what is said of it: by the site's profile, else by the layout of the page."""
-    profile = profile_of(url)
-    claims: list[Claim] = [] if fields.url or url is None else [Claim("url", url, "saved from")]
-    claims += markup_claims(root, scripts, headings=profile is None)
-    if profile is None and url is None:
-        profile = profile_of(next((str(c.value) for c in claims if c.field == "url"), None))
-    if profile is not None:
-        found = by_profile(profile, root, url, claims, fields)
-        if isinstance(found, Profiled):
-            claims = [*found.claims, *claims]
-            return _Reading(found.lines, fields.title or _claimed(claims, "title"), claims)
+def _by_site(profile: Profile, root: Element, url: str | None, claims: list[Claim], fields: Fields) -> _Reading | None:
+    """A page read by the profile of its site; None, and a claim that says so, where its layout has drifted away.
+
+    Raises ReadError `not_article` for an address that is not that of an article.
+    """
+    if profile.article is not None and url is not None:
+        parts = urlsplit(url)
+        if not profile.article.search(parts.path + (f"?{parts.query}" if parts.query else "")):
+            raise ReadError("not_article", f"the address is not that of an article ({profile.file}: article)")
+    said = (parse_published(c.value) for c in claims if c.field == "published")
+    known = parse_published(fields.published) or next((d for d in said if d), None)
+    found = read_by(profile, root, known[0] if known else None)
+    if isinstance(found, Drift):
         claims.append(Claim("body", found.message, "drift"))
-        claims += [c for c in markup_claims(root, scripts) if c.source == "heading"]
-    title = fields.title or _claimed(claims, "title")
-    lines = page_lines(root, title)
-    if (family := family_of(page)) is not None:
+        return None
+    return _Reading(found.lines, fields.title or _claimed(found.claims, "title"), [*found.claims, *claims])
+
+
+def _by_family(root: Element, source: str, title: str | None, claims: list[Claim]) -> _Reading | None:
+    """A page of no known site read by the rule of its content system, where that finds the greater part of the prose."""
+    prose = None
+    for family in families_of(source):
         found = read_by(family, root, None)
-        if isinstance(found, Profiled) and _prose(found.lines) * 4 >= _prose(lines) * 3:
-            return _Reading(found.lines, title or _claimed(found.claims, "title"), [*claims, *found.claims])
+        if isinstance(found, Profiled):
+            prose = _prose(page_lines(root, title)) if prose is None else prose
+            if _prose(found.lines) * 4 >= prose * 3:
+                own = _claimed(found.claims, "title")
+                return _Reading(found.lines, title or own, [*claims, *found.claims])
+    return None
+
+
+def _by_layout(root: Element, page: str, title: str | None, claims: list[Claim]) -> _Reading:
+    """A page of which nothing is known: by where its prose stands, and by trafilatura where little of it is found."""
+    lines = page_lines(root, title)
     if _prose(lines) < _LITTLE:
         lines = _fallback(page, lines)
     return _Reading(lines, title, claims)
@@ -94,19 +118,6 @@ def _reading(root: Element, page: str, scripts: list[str], url: str | None, fiel
 
 def _prose(lines: Sequence[Line]) -> int:
     return sum(len(ln.text) for ln in lines if is_prose(ln))
-
-
-def by_profile(
-    profile: Profile, root: Element, url: str | None, claims: Sequence[Claim], fields: Fields
-) -> Profiled | Drift:
-    """A page read by the profile of its site. Raises ReadError `not_article` for an address that is no article's."""
-    if profile.article is not None and url is not None:
-        parts = urlsplit(url)
-        if not profile.article.search(parts.path + (f"?{parts.query}" if parts.query else "")):
-            raise ReadError("not_article", f"the address is not that of an article ({profile.file}: article)")
-    said = (parse_published(c.value) for c in claims if c.field == "published")
-    known = parse_published(fields.published) or next((d for d in said if d), None)
-    return read_by(profile, root, known[0] if known else None)
 
 
 def _claimed(claims: Sequence[Claim], field: str) -> str | None:

@@ -28,9 +28,7 @@ def resolve_fields(
             seen.add(other.value)
             checks.append(_conflict(name, used, other))
     checks += [
-        Check(
-            "layout_drift", (), e.value, "a layout of the profile", f"the page was read without its profile: {e.value}"
-        )
+        Check("layout_drift", (), e.value, "a layout of the profile", f"read without its profile: {e.value}")
         for e in article.evidence
         if e.source == "drift"
     ]
