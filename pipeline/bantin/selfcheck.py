@@ -12,6 +12,7 @@ from bantin.engine import Extraction, extract
 from bantin.errors import DataFileError
 from bantin.extractors import extractors
 from bantin.lexicon import load_lexicon
+from bantin.profiles import load_profiles
 from bantin.resolve.registry import load_registry
 from bantin.rules import REACH, Example, Rule
 from bantin.types import Family, Mention, Span
@@ -113,6 +114,15 @@ def check_registry() -> list[str]:
     """Problems of the registry of documents: it loads, and its facts agree with each other."""
     try:
         load_registry()
+    except DataFileError as e:
+        return [str(e)]
+    return []
+
+
+def check_sites() -> list[str]:
+    """Problems of the site profiles: each loads."""
+    try:
+        load_profiles()
     except DataFileError as e:
         return [str(e)]
     return []

@@ -7,7 +7,7 @@ A line is a dateline only if nothing but a date, a time and the words around the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
@@ -39,6 +39,10 @@ _TOKENS = re.compile(
     r"(?:xem|đọc|lượt|bình luận|views?)\b)"
     r"|(?P<place>[^\W\d_][^\W\d]*(?:\s[^\W\d_][^\W\d]*){0,3}\s*,\s*(?=ngày\b))"
     r"|(?P<mark>[\s,;:|/()\[\]•·.\-'…]+)"
+)
+_SENT_BY = re.compile(
+    r"(?:được\s+)?(?:gửi|đăng|viết|tạo|posted|submitted)\s+(?:bởi|by)\s*:?\s*(?P<who>\S.{0,40}?)\s*[,|-]?\s+"
+    r"(?:vào|lúc|ngày|on)\b"
 )
 _MONTH_FIRST = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})")
 _FIRST_DIGIT = re.compile(r"[^\d:.]{4,60}(?=\d)")
@@ -113,10 +117,25 @@ def split_dateline(text: str) -> tuple[str, Dateline] | None:
     """A dateline and what stands before it on its line ("Minh Anh 30/04/2016 11:39"), "" where nothing does."""
     if (found := parse_dateline(text)) is not None:
         return "", found
+    if (sent := _SENT_BY.match(lower(fold(text)))) and (found := parse_dateline(text[sent.end() :])) is not None:
+        return text[sent.start("who") : sent.end("who")], replace(found, label="posted")
     m = _FIRST_DIGIT.match(text) if len(text) <= LONGEST else None
     if m is None or (found := parse_dateline(text[m.end() :])) is None:
         return None
     return m.group().strip(" -–|,/"), found
+
+
+def dateline_end(text: str) -> int:
+    """Where in a dateline its last date, time or weekday ends; what stands behind (views, the editor's login) goes."""
+    line = lower(fold(text))
+    at, end = 0, len(text)
+    last = 0
+    while m := _TOKENS.search(line, at):
+        at = m.end() if m["by"] is None and m.end() > m.start() else m.start() + 1
+        if m["time"] or m["iso"] or m["date"] or m["words"] or m["zone"] or (m["weekday"] and not last):
+            last = m.end()
+    closing = text[last : last + 1] if text[last : last + 1] in (")", "]") else ""
+    return last + len(closing) if last else end
 
 
 def dateline_in(text: str, days: Literal["dmy", "mdy"] = "dmy") -> Dateline | None:
@@ -135,7 +154,9 @@ def dateline_in(text: str, days: Literal["dmy", "mdy"] = "dmy") -> Dateline | No
         return found
     day: tuple[int, int, date | None] | None = None
     clocks: list[tuple[int, int, tuple[int, int] | None]] = []
-    for m in _TOKENS.finditer(line):
+    at = 0
+    while m := _TOKENS.search(line, at):
+        at = m.end() if m["by"] is None and m.end() > m.start() else m.start() + 1  # behind a name the date may stand
         if m["time"]:
             clocks.append((m.start(), m.end(), _clock(m)))
         elif day is None and (m["iso"] or m["date"] or m["words"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
@@ -21,8 +21,8 @@ from bantin.read.markup import markup_claims
 from bantin.read.plain import check_language
 from bantin.read.profiled import Drift, Profiled, read_by
 from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, Element, check_markup, parse
-from bantin.text import normalise
-from bantin.types import Article
+from bantin.text import fold_key, normalise
+from bantin.types import Article, BlockKind
 
 _LITTLE = 200  # characters of text under which the fallback is asked
 
@@ -33,8 +33,10 @@ _TAG = re.compile(r"<[^<>]{0,5000}>")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?h[1-6]|/?li|/?table)\b[^<>]{0,5000}>", re.I)
 
 
-def read_html(source: str, origin: Origin, fields: Fields) -> Article:
+def read_html(source: str, origin: Origin, fields: Fields, profile: Profile | None = None) -> Article:
     """The article of a page. `fields` of a row or record go before those of the profile and the markup.
+
+    `profile` takes the place of the one that the address of the page chooses.
 
     Raises ReadError: `too_large` for markup that no article has, `empty` for a page without text, `not_vietnamese`,
     `not_article` for a list of news or an address that the site's profile does not know as an article's.
@@ -53,7 +55,7 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
         lines = _visible(page)
         check_language("\n".join(ln.text for ln in lines))
         return build(label(lines, fields.title), origin, fields, [Claim("body", "all of it", "visible text")])
-    profile = profile_of(url)
+    profile = profile or profile_of(url)
     claims: list[Claim] = [] if fields.url or url is None else [Claim("url", url, "saved from")]
     claims += markup_claims(root, scripts, headings=profile is None)
     if profile is None and url is None:
@@ -63,7 +65,7 @@ def read_html(source: str, origin: Origin, fields: Fields) -> Article:
         if profile is not None:
             claims += [c for c in markup_claims(root, scripts) if c.source == "heading"]
         title = fields.title or _claimed(claims, "title")
-        reading = _by_family(root, source, title, claims) or _by_layout(root, page, title, claims)
+        reading = _by_layout(root, source, page, title, claims)
     if not reading.lines:
         raise ReadError("empty", "a page without text")
     check_language("\n".join(ln.text for ln in reading.lines))
@@ -88,32 +90,40 @@ def _by_site(profile: Profile, root: Element, url: str | None, claims: list[Clai
             raise ReadError("not_article", f"the address is not that of an article ({profile.file}: article)")
     said = (parse_published(c.value) for c in claims if c.field == "published")
     known = parse_published(fields.published) or next((d for d in said if d), None)
-    found = read_by(profile, root, known[0] if known else None)
+    found = read_by(profile, root, known[0] if known else None, f"profile {profile.name}")
     if isinstance(found, Drift):
         claims.append(Claim("body", found.message, "drift"))
         return None
     return _Reading(found.lines, fields.title or _claimed(found.claims, "title"), [*found.claims, *claims])
 
 
-def _by_family(root: Element, source: str, title: str | None, claims: list[Claim]) -> _Reading | None:
-    """A page of no known site read by the rule of its content system, where that finds the greater part of the prose."""
-    prose = None
-    for family in families_of(source):
-        found = read_by(family, root, None)
-        if isinstance(found, Profiled):
-            prose = _prose(page_lines(root, title)) if prose is None else prose
-            if _prose(found.lines) * 4 >= prose * 3:
-                own = _claimed(found.claims, "title")
-                return _Reading(found.lines, title or own, [*claims, *found.claims])
-    return None
+def _by_layout(root: Element, source: str, page: str, title: str | None, claims: list[Claim]) -> _Reading:
+    """A page of no known site: by where its prose stands, then by the rule of its content system, then trafilatura.
 
-
-def _by_layout(root: Element, page: str, title: str | None, claims: list[Claim]) -> _Reading:
-    """A page of which nothing is known: by where its prose stands, and by trafilatura where little of it is found."""
-    lines = page_lines(root, title)
-    if _prose(lines) < _LITTLE:
+    A family's rule says what are captions and what is no part of the text; of the fields it says what is said nowhere
+    else; its body is taken where the page shows less prose outside of it.
+    """
+    hints, drops, found = _family(root, source)
+    lines = page_lines(root, title, hints, drops)
+    if found is not None:
+        if _prose(found.lines) > _prose(lines):
+            lines = found.lines
+        own = _claimed(found.claims, "title")
+        if title and own and fold_key(title) == fold_key(own):  # it speaks of this article and not of a box beside it
+            claims = [*claims, *found.claims]
+    elif _prose(lines) < _LITTLE:
         lines = _fallback(page, lines)
     return _Reading(lines, title, claims)
+
+
+def _family(root: Element, source: str) -> tuple[Mapping[Element, BlockKind], Collection[Element], Profiled | None]:
+    """What the first family that knows the page says of it: captions, what goes, and the whole of its reading."""
+    for family in families_of(source):
+        found = read_by(family, root, None, f"family {family.name}")
+        if isinstance(found, Profiled):
+            captions: dict[Element, BlockKind] = dict.fromkeys(found.captions, "caption")
+            return captions, found.related, found
+    return {}, (), None
 
 
 def _prose(lines: Sequence[Line]) -> int:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bantin.read.byline import Byline, names_post, parse_byline, signs_for, split_fused
-from bantin.read.dateline import Dateline, parse_dateline, split_dateline
+from bantin.read.dateline import Dateline, dateline_end, parse_dateline, split_dateline
 from bantin.read.furniture import Drop, furniture
 from bantin.read.line import Line
 from bantin.text import fold_key
@@ -191,7 +191,7 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
             kind = _short_kind(ln)
         if kind == "lead" and out.lead is None:
             out.lead = ln.text
-        pieces.append(Piece(ln, kind, 0, len(ln.text)))
+        pieces.append(Piece(ln, kind, 0, dateline_end(ln.text) if kind == "dateline" else len(ln.text)))
     return pieces
 
 
@@ -202,7 +202,7 @@ def dated_line(line: Line) -> tuple[Byline | None, Dateline] | None:
     if not found[0]:
         return None, found[1]
     by = parse_byline(found[0])
-    return (by, found[1]) if by else None
+    return (by, found[1]) if by or found[1].label == "posted" else None  # "Gửi bởi bientap vào ..."
 
 
 def _speaks(by: Byline, below: Sequence[Line]) -> bool:
@@ -373,7 +373,9 @@ def _tail(lines: list[Line], out: Labelled) -> list[Piece]:
             out.publisher = out.publisher or body
             pieces.append(Piece(ln, "source", 0, len(ln.text)))
         elif (line_date := parse_dateline(ln.text)) is not None:
-            if out.date is None and line_date.label != "none":
+            if out.date is not None and line_date.label == "updated" and out.date.modified is None:
+                out.date = replace(out.date, modified=line_date.published)
+            elif out.date is None and line_date.label != "none":
                 out.date = line_date
                 pieces.append(Piece(ln, "dateline", 0, len(ln.text)))
         elif out.title and ln.key == fold_key(out.title):

@@ -52,8 +52,10 @@ _BYLINE = re.compile(r"author|tac-?gia|but-?danh|byline|nguoi-?(?:dang|viet)", r
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|nguon(?:-?tin)?)(?:$|[\s_-])", re.I)
 _FIELD = re.compile(r"lbl|title|tieu-?de|headline|ngay|date|sapo|summary|tom-?tat|author|tac-?gia", re.I)
 _SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
+NO_HINTS: Mapping[Element, BlockKind] = {}
 _DEEP = 60  # blocks within one another; old table layouts have 30
 CELL_LIMIT = 5000  # characters of one cell that are looked at
+_WRAPPED = 2  # blocks around one line of a group
 _NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
 
 
@@ -88,10 +90,15 @@ class _Buffer:
     italics: int = 0
 
 
-def page_lines(root: Element, title: str | None) -> list[Line]:
-    """The lines of the article on a page, in reading order; `title` is what its markup calls it."""
+def page_lines(
+    root: Element, title: str | None, hints: Mapping[Element, BlockKind] = NO_HINTS, drops: Collection[Element] = ()
+) -> list[Line]:
+    """The lines of the article on a page, in reading order; `title` is what its markup calls it.
+
+    `hints` tells what certain elements are, `drops` what goes.
+    """
     body = root.find("body")
-    runs = list(_Walk(root if body is None else body).runs())
+    runs = list(_Walk(root if body is None else body, hints, drops).runs())
     return _region(runs, title)
 
 
@@ -133,9 +140,6 @@ def _weight(tag: Element) -> int:
 
 
 # --- lines
-
-
-NO_HINTS: Mapping[Element, BlockKind] = {}
 
 
 class _Walk:
@@ -192,6 +196,9 @@ class _Walk:
                 self.image = False
                 return
         inner = self._below(tag, state)
+        if name == "time":  # two of them stand side by side and no space between
+            self._add(" ", state)
+            stack.append((" ", state))
         if name in _BLOCKS or tag in self.hints or _stands_alone(tag):
             yield from self._flush(state)
             stack.append((None, inner))
@@ -352,12 +359,19 @@ def _above(runs: list[_Run], top: int, first: int, titled: bool) -> list[Line]:
             begin -= 1
         return [run.line for run in runs[begin:first]]
     kept = []
-    if top > 0 and dated_line(runs[top - 1].line):
+    if top > 0 and dated_line(runs[top - 1].line) and _together(runs[top - 1], runs[top]):
         kept.append(runs[top - 1].line)
     for line in (run.line for run in runs[top:first]):
-        if line.hint in ("title", "byline", "source", "lead", "caption") or dated_line(line):
+        summary = line.linked < 0.3 and is_prose(line)
+        if line.hint in ("title", "byline", "source", "lead", "caption") or summary or dated_line(line):
             kept.append(line)
     return kept
+
+
+def _together(date: _Run, title: _Run) -> bool:
+    """Do a date and the title below it stand in one small part of the page? The clock of a page stands in its head."""
+    apart = [sum(b not in other.path for b in one.path) for one, other in ((date, title), (title, date))]
+    return max(apart) <= _WRAPPED
 
 
 def _signs(line: Line) -> bool:

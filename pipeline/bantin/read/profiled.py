@@ -46,11 +46,14 @@ class Profiled:
     lines: list[Line]
     claims: list[Claim]
     parts: dict[str, str]
+    captions: list[Element]
+    related: list[Element]
 
 
-def read_by(profile: Profile, root: Element, day: str | None) -> Profiled | Drift:
+def read_by(profile: Profile, root: Element, day: str | None, source: str) -> Profiled | Drift:
     """Reads a page by the first layout that fits; `day` is the ISO day of its publication where another source says it.
 
+    `source` is the name under which the profile's claims are known.
     A layout fits if title and body are found, and if the date that the page then shows lies within its days.
     """
     drift = Drift(profile)
@@ -63,7 +66,7 @@ def read_by(profile: Profile, root: Element, day: str | None) -> Profiled | Drif
         if missing:
             drift.missing += [f"{label}{p} {' or '.join(layout.select[p])} matches nothing" for p in missing]
             continue
-        read = _read(profile, found)
+        read = _read(profile, found, source)
         dates = [str(c.value) for c in read.claims if c.field == "published"]
         if day is None and dates and not layout.holds(dates[0]):
             drift.missing.append(f"{label}the page is of {dates[0][:10]}, outside of its days")
@@ -109,7 +112,7 @@ def _said(element: Element, part: str) -> str:
     return text_of(element, 1000) or (element.get("content") or "").strip()
 
 
-def _read(profile: Profile, found: dict[str, tuple[str, list[Element]]]) -> Profiled:
+def _read(profile: Profile, found: dict[str, tuple[str, list[Element]]], source: str) -> Profiled:
     bodies = _outermost(found["body"][1])
     inside: dict[Element, BlockKind] = {}
     outside: dict[str, Element] = {}
@@ -127,7 +130,13 @@ def _read(profile: Profile, found: dict[str, tuple[str, list[Element]]]) -> Prof
     for body in bodies:
         lines += element_lines(body, inside, drops)
     lines += [line for part in ("author", "source") if part in outside for line in _line(part, outside[part])]
-    return Profiled(lines, list(_claims(profile, found)), {part: selector for part, (selector, _) in found.items()})
+    return Profiled(
+        lines,
+        list(_claims(profile, found, source)),
+        {part: selector for part, (selector, _) in found.items()},
+        found["caption"][1] if "caption" in found else [],
+        found["related"][1] if "related" in found else [],
+    )
 
 
 def _outermost(elements: list[Element]) -> list[Element]:
@@ -136,12 +145,14 @@ def _outermost(elements: list[Element]) -> list[Element]:
 
 
 def _line(part: str, element: Element) -> Iterator[Line]:
-    if text := text_of(element, 1000):
+    text = text_of(element, 1000)
+    signs = part != "author" or ((by := parse_byline(text)) is not None and (by.author or by.publisher))
+    if text and signs:  # the login of an editor is no byline
         yield Line(text, hint=_KINDS[part])
 
 
-def _claims(profile: Profile, found: dict[str, tuple[str, list[Element]]]) -> Iterator[Claim]:
-    source = f"{'family' if profile.marks else 'profile'} {profile.name}"
+def _claims(profile: Profile, found: dict[str, tuple[str, list[Element]]], source: str) -> Iterator[Claim]:
+    """What the elements say of the fields."""
 
     def said(part: str) -> str:
         return _said(found[part][1][0], part) if part in found else ""

@@ -23,7 +23,12 @@ def resolve_fields(
         used = next((e for e in listed if e.used), None)
         seen = set()
         for other in listed:
-            if other.used or other.value in seen or (used is not None and _agree(field, used.value, other.value)):
+            if (
+                other.used
+                or other.source.startswith("family ")
+                or other.value in seen
+                or (used is not None and _agree(field, used.value, other.value))
+            ):
                 continue
             seen.add(other.value)
             checks.append(_conflict(name, used, other))
