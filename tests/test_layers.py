@@ -46,7 +46,7 @@ OWNERS = {
     "underthesea": {"tokenize"},
     "spacy": {"spacy"},
     "lxml": {"read", "scrape"},
-    "cssselect": {"read", "profiles"},
+    "cssselect": {"read", "profiles", "scrape"},
     "warcio": {"read", "scrape"},
     "trafilatura": {"read"},
     "regex": {"spacy", "text", "rules", "read", "extractors", "names", "organisations", "posts", "resolve"},

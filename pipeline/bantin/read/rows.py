@@ -36,7 +36,7 @@ def read_rows(source: Source) -> Iterator[Article | Reject]:
                         source.label, str(number), "read", "too_large", f"a line of {ROW_LIMIT:,} bytes or more"
                     )
                 elif line.strip():
-                    yield attempt(partial(_read_line, line, origin), origin)
+                    yield attempt(partial(read_row, line, origin), origin)
     except (OSError, EOFError, zlib.error) as e:
         detail = f"after row {number}: {getattr(e, 'strerror', None) or e or 'the file ends too early'}"
         yield Reject(source.label, str(number + 1), "read", "unreadable", detail)
@@ -60,11 +60,12 @@ def _lines(file: gzip.GzipFile | IO[bytes]) -> Iterator[tuple[int, bytes | None]
             line = file.readline(_CHUNK)
 
 
-def _read_line(line: bytes, origin: Origin) -> Article:
-    return read_row(_parse(line), origin)
+def read_row(line: bytes, origin: Origin) -> Article:
+    """The article of one line of JSON. Raises ReadError."""
+    return article_of(_parse(line), origin)
 
 
-def read_row(row: Mapping[str, Any], origin: Origin) -> Article:
+def article_of(row: Mapping[str, Any], origin: Origin) -> Article:
     """The article of one row. Raises ReadError."""
     row = _mended(row)
     fields = Fields(

@@ -11,7 +11,7 @@ from typing import Any
 from bantin.errors import ReadError
 from bantin.read.build import Origin
 from bantin.read.fault import attempt
-from bantin.read.rows import ROW_LIMIT, read_row
+from bantin.read.rows import ROW_LIMIT, article_of
 from bantin.read.source import Source
 from bantin.types import Article, Reject
 
@@ -32,7 +32,7 @@ def read_csv(source: Source) -> Iterator[Article | Reject]:
             _check(reader.fieldnames or ())
             for number, row in enumerate(reader, 1):
                 origin = Origin(source.path, source.label, str(number))
-                yield attempt(partial(read_row, row, origin), origin)
+                yield attempt(partial(article_of, row, origin), origin)
     except csv.Error as e:
         yield Reject(source.label, str(number + 1), "read", "malformed", f"not CSV after row {number}: {e}")
     except UnicodeDecodeError as e:
@@ -57,7 +57,7 @@ def read_parquet(source: Source) -> Iterator[Article | Reject]:
                 for row in batch.to_pylist():
                     number += 1
                     origin = Origin(source.path, source.label, str(number))
-                    yield attempt(partial(read_row, _dated(row), origin), origin)
+                    yield attempt(partial(article_of, _dated(row), origin), origin)
     except (pa.ArrowException, OSError) as e:
         if number == 0:
             raise ReadError("malformed", f"not a Parquet file: {str(e)[:200]}") from None
