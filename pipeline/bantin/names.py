@@ -24,8 +24,9 @@ _JOINED = (
 """What a hyphen joins to a syllable of a foreign name ("Sỉ-vi-lay"): lower case, and no post or credit."""
 SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*(?:-{_JOINED})*"
 """One capitalised syllable of a name, apostrophes and joined syllables included ("H'Hen", "Sỉ-vi-lay")."""
-_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){SYLLABLE}(?:(?: {{1,2}}|\n){SYLLABLE})*")
-_SYLLABLES = re.compile(SYLLABLE)
+_CAPITALS = rf"{SYLLABLE}(?:(?: {{1,2}}|\n){SYLLABLE})*"
+_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){_CAPITALS}(?: (?:văn|thị) {_CAPITALS})?")
+_SYLLABLES = re.compile(rf"{SYLLABLE}|(?<= )(?:văn|thị)(?= )")
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
 
 Piece = tuple[int, int]
@@ -86,6 +87,10 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
             yield from runs(folded, at, at + inner.start())  # "Chi LanHội nghị": a space was lost
             yield [p.span() for p in _SYLLABLES.finditer(folded, at + inner.start(), to)]
             continue
+        if (low := _LOWER_MIDDLE.search(text)) and not _surname_ends(text[: low.start()]):
+            yield from runs(folded, at, at + low.start())  # "Công văn Số 5"
+            yield from runs(folded, at + low.end(), to)
+            continue
         if "-" in text and (cut := _hyphen_of_kinh(text)):
             yield from runs(folded, at, at + cut)
             continue
@@ -106,7 +111,13 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
         yield part
 
 
+_LOWER_MIDDLE = re.compile(r" (?:văn|thị) ")
+"""A middle name in lower case, which is one behind a surname only: "Nguyễn văn Trung"."""
 _FUSED = re.compile(rf"(?<=[^\W\d_{_UPPER}]{{2}})[{_UPPER}](?![{_UPPER}])[^\W\d_]")
+
+
+def _surname_ends(text: str) -> bool:
+    return surname_class(text.rsplit(" ", 1)[-1].lower()) in ("strong", "minority")
 
 
 def _fused(text: str, at: int) -> bool:

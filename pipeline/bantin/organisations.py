@@ -13,7 +13,7 @@ from bantin.lexicon import load_lexicon
 from bantin.names import flexible, place_end
 from bantin.text import View, canonical, fold_key
 
-_WORD = re.compile(r"(?![IVX]{1,6}(?![^\W_]))[^\W\d_][^\W_]*(?:[.&'’][^\W_]+)*")
+_WORD = re.compile(r"(?![IVX]{1,6}(?![^\W_]))[^\W\d_][^\W_]*(?:(?:[.&'’]|(?<=[A-ZĐ]{2}),(?=[A-ZĐ]{2}))[^\W_]+)*")
 _NEXT = re.compile(r"(?P<sep>(?:[ ]{1,4}|\s*\n\s*)(?:[-&]\s+)?|-|,[ \n]{0,2}|\s*/\s*)(?=[^\W_])")
 _DOTTED = frozenset({"tp", "tx", "p", "q", "h"})
 _SECOND = re.compile(r" ([^\W\d_A-Z][^\W\d_]*)(?![^\W_])")

@@ -114,6 +114,11 @@ _GROUP = re.compile(
 _CLAUSE_END = re.compile(r"[,;.:(\n]")
 
 
+def _of_body(view: View, key: str, at: int, end: int) -> bool:
+    """Whether a member of a Party committee is named with the body right behind: "Đảng ủy viên Tổng công ty"."""
+    return key == "đảng ủy viên" and view.folded.startswith(" ", at) and head_end(view, at + 1, end) is not None
+
+
 def _of_many(low: str, start: int, body_end: int, end: int) -> bool:
     """Whether many hold the post ("Chủ tịch UBND 10 huyện"); what stands behind a comma says nothing of it."""
     stop = min(end, body_end + 20)
@@ -176,7 +181,9 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
             if body_end > m.end("head") or kind == "after":
                 organisation = view.text[start:body_end]
     elif (
-        (kind != "whole" or _ABROAD.match(low, pos, end)) and (gap := opening.match(low, pos, end)) and gap.end() < end
+        (kind != "whole" or _ABROAD.match(low, pos, end) or _of_body(view, key, pos, end))
+        and (gap := opening.match(low, pos, end))
+        and gap.end() < end
     ):
         body_end = organisation_end(view, gap.end(), end)
         if body_end > gap.end():

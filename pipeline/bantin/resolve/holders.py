@@ -19,7 +19,7 @@ from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible, name_key
-from bantin.resolve.rementions import full_names, gender_fits, posts_meant
+from bantin.resolve.rementions import acts, full_names, gender_fits, posts_meant
 from bantin.text import View
 from bantin.types import Article, Check, Mention, valued
 
@@ -28,6 +28,7 @@ _RANKED = rf"(?:(?:{flexible(sorted(load_lexicon('ranks')))})(?![^\W_])[.,]?\s*)
 _TERM = r"(?:[\s,(]*(?:các\s+)?(?:khóa\s+(?:[ivxlc]+|\d+)|nhiệm\s+kỳ\s+[\d\s-]+|giai\s+đoạn\s+[\d\s-]+)\)?)*"
 _JOINT = re.compile(
     rf"{_TERM}\s*(?:\([^()\n]{{0,60}}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|rồi|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+    r"(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)\s*,\s*)?"
 )
 _FILL = (
     r"(?:(?:sinh\s+năm\s+\d{4}|\d{2}\s+tuổi|quê\s+[^,;.()\n]{1,50}|dân\s+tộc\s+\w+|bí\s+danh\s+[^,;.()\n]{1,30}),?\s*)*"
@@ -50,7 +51,8 @@ _PREDICATE = re.compile(
     r"(?:chức\s+vụ|chức\s+danh|cương\s+vị|vị\s+trí|chức)(?:\s+là)?)\s*:?\s*$"
 )
 _REMOVED = re.compile(
-    r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn)(?![^\W_])"
+    r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn|"
+    r"(?:chưa|không)\s+(?:phải\s+|còn\s+|được\s+)?(?:là|làm|giữ|kiêm|bầu|bổ\s+nhiệm)|nhân\s+sự\s+(?:giữ|đảm)|người\s+(?:giữ|đảm|kế))(?![^\W_])"
 )
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -71,7 +73,7 @@ _PROPOSED = re.compile(r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+c�
 _PRONOUN = re.compile(r"(?<![^\W_])(ông|bà|đồng\s+chí|anh|chị|cô)\s+(?=[^\W_])")
 _CONTINUED = re.compile(
     rf"{_TERM}(?:\s*\([^()\n]{{0,60}}\))?[\s,;]*(?:(?:và|rồi|sau\s+đó|tiếp\s+đó|đồng\s+thời|kiêm)\s*,?\s*)?"
-    r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức))\s+)?"
+    r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức)|(?:được\s+)?giao(?:\s+làm)?)\s+)?"
 )
 _SAID = re.compile(
     r"\s+(?:nhấn\s+mạnh|yêu\s+cầu|đề\s+nghị|cho\s+(?:rằng|biết)|khẳng\s+định|lưu\s+ý|mong\s+muốn|chỉ\s+đạo|đánh\s+giá|ghi\s+nhận)(?![^\W_])"
@@ -86,6 +88,7 @@ _LIFE = re.compile(
     r"dân\s+tộc|trình\s+độ|thành\s+phần|huy\s+hiệu|đã\s+nghỉ)(?![^\W_])"
 )
 """What begins an item of a life in a death notice: "sinh ngày ...; quê quán ...; vào Đảng ..."."""
+_OF_MANY = frozenset({"Ủy viên", "Thành viên", "Kiểm sát viên", "Thẩm phán", "Chuyên viên"})
 _LONGEST_LIST = 60
 """People who may share one post."""
 _REACH = 220
@@ -200,7 +203,7 @@ class _Block:
         right = self._right(chain, after)
         counted = _PLURAL.search(self.low, max(self.start, chain.start - 26), chain.start)
         plural = counted is not None
-        if right is not None and counted and counted.group()[0].isdigit() and right["be"] and not right["colon"]:
+        if right is not None and counted and counted.group()[0].isdigit() and right["be"]:
             return []  # "4 Phó Bí thư là ...": a head count
         if right is not None and ((plural and not right["comma"]) or right["colon"] or right["late"]):
             return self._to(chain.posts, self._forward(after))
@@ -218,6 +221,9 @@ class _Block:
             if plural or (left["copula"] or "").startswith(("đều", "cùng", "lần")):
                 return self._to(chain.posts, self._backward(before))
             shared = self._backward(before)
+            if len(shared) == 2 and self._equals(chain, shared):
+                self.behind[before] = chain.end
+                return self._to(chain.posts, shared)
             series = self.low.startswith("(", chain.start - 1) and bool(self.behind)  # "A (Trưởng), B, C (ủy viên)"
             if len(shared) > 1 and (series or _ADDRESSED.search(self.low, self.start, self.starts[shared[0]])):
                 self.behind[before] = chain.end
@@ -232,6 +238,8 @@ class _Block:
             return self._tell(chain, self.told[1], False)
         if (person := self._pronoun(chain, before)) is not None:
             return self._tell(chain, [person], False)
+        if self._goes_on(chain, before):
+            return self._behind(chain, before)
         if self._of_life(chain, before):
             return self._tell(chain, [self.people[before]], False)
         if self._precedes(chain, before, after):
@@ -239,6 +247,12 @@ class _Block:
         if right is not None and right["comma"] and right["honorific"] and self._opens(chain):
             return self._to(chain.posts, [after])
         return []
+
+    def _equals(self, chain: _Chain, pair: Sequence[int]) -> bool:
+        """Whether two people joined by "và" share a post that many hold: "A và B, Ủy viên Ban Chấp hành"."""
+        joined = self.low[self.ends[pair[0]] : self.starts[pair[1]]].strip() == "và"
+        free = pair[0] not in self.behind and not self._sentence(self.starts[pair[0]]).rstrip().endswith("với")
+        return joined and free and len(chain.posts) == 1 and chain.posts[0].value.title in _OF_MANY
 
     def _parted(self, chain: _Chain, before: int) -> bool:
         """Whether the last post of a chain between two names is the second person's: "A, P và Q B"."""
@@ -273,6 +287,12 @@ class _Block:
         if person is None or person.value.mention_type != "mention":
             return None
         return person if gender_fits(pronoun[1], f" {name_key(person.value.name)} ") else None
+
+    def _goes_on(self, chain: _Chain, before: int) -> bool:
+        """Whether a semicolon parts two posts of the one who acts: "bà A, nguyên Bí thư X; Chủ tịch Y phát biểu"."""
+        end = self.behind.get(before, chain.start)
+        only = not _ADDRESSED.search(self.low, self.start, self.starts[before]) if before >= 0 else False
+        return only and self.low[end : chain.start].strip() == ";" and acts().match(self.low, chain.end) is not None
 
     def _of_life(self, chain: _Chain, before: int) -> bool:
         """Whether the post is an item of a death notice: "Đồng chí A, sinh năm ...; quê quán ...; Bí thư ..."."""
@@ -334,7 +354,8 @@ class _Block:
         """Everybody to whom one post is given: "đối với bà A và ông B"."""
         out = [first]
         for i in range(first + 1, min(first + _LONGEST_LIST, len(self.people))):
-            if _AND_ALSO.fullmatch(self.low, self.ends[i - 1], self.starts[i]) is None:
+            m = _LIST.fullmatch(self._without_posts(self.ends[i - 1], self.starts[i]))
+            if m is None or ";" in m.group() or not (m["honorific"] or "và" in m.group()):
                 break
             out.append(i)
         self.award = self.ends[out[-1]]

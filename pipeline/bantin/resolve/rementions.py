@@ -68,9 +68,10 @@ REMENTION = "role.remention"
 
 
 @cache
-def _acts() -> re.Pattern[str]:
-    acts = load_lexicon("acts")
-    said = sorted(a for a in acts if acts.canonical(a) in ("chair", "speaker", "attendee"))
+def acts() -> re.Pattern[str]:
+    """What somebody does who speaks, chairs or attends, behind a name or a post."""
+    lexicon = load_lexicon("acts")
+    said = sorted(a for a in lexicon if lexicon.canonical(a) in ("chair", "speaker", "attendee"))
     return re.compile(rf"\s+(?:cũng\s+|đã\s+|đồng\s+thời\s+)?(?:{flexible(said)})(?![^\W\d_])")
 
 
@@ -94,7 +95,7 @@ def posts_meant(
         address = _ONE.search(lead)
         if address and address["plural"]:
             continue
-        if not address and not (_OPENS.search(lead) and _acts().match(view.lower, post.end)):
+        if not address and not (_OPENS.search(lead) and acts().match(view.lower, post.end)):
             continue
         fits = [r for r in held if _same_body(post.value.organisation, r.value.organisation)]
         if address:

@@ -22,6 +22,7 @@ from bantin.types import Block, Family, Mention, Span
 
 JOINT = re.compile(
     r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:(?:,|-|/|&)\s*)?(?:(?:và|rồi|kiêm(?:\s+nhiệm)?|đồng\s+thời(?:\s+(?:là|giữ\s+chức))?)\s+)?"
+    r"(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)\s*,\s*)?"
 )
 """What stands between two posts of one person."""
 

@@ -66,10 +66,10 @@ def signatures(view: View, blocks: Sequence[Block], people: Sequence[Span]) -> l
 
 def _post_line(view: View, block: Block) -> Post | None:
     text = view.text[block.start : block.end]
-    if not text.isupper():
-        return None
     head = next(post_heads(view, block.start, block.end), None)
-    if head is None or view.folded[block.start : head.start()].strip(" .") not in ("", "Q", "QUYỀN"):
+    if head is None or view.folded[block.start : head.start()].strip(" .").upper() not in ("", "Q", "QUYỀN"):
+        return None
+    if not text.isupper() and not view.folded[head.start()].isupper():
         return None
     post = read_post(view, head, block.end)
     return post if not view.folded[post.end : block.end].strip(" .") else None
