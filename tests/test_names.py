@@ -78,3 +78,54 @@ def test_surnames_and_places() -> None:
 def test_canonical_name_is_stable(text: str) -> None:
     once = canonical_name(text)
     assert canonical_name(once) == canonical_name(canonical_name(once))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ảnh: Lan ChiHội nghị", ["Ảnh", "Lan Chi", "Hội"]),
+        ("đồng chí BounThong Divixay", ["BounThong Divixay"]),
+        ("đồng chí Lếch-lay Sỉ-vi-lay", ["Lếch-lay Sỉ-vi-lay"]),
+        ("ông Nguyễn Văn Nam-phó Bí thư", ["Nguyễn Văn Nam", "Bí"]),
+        ("ông Nguyễn Văn Nam-người con", ["Nguyễn Văn Nam"]),
+        ("ông Nguyễn văn Nam", ["Nguyễn văn Nam"]),
+        ("Công văn Số", ["Công", "Số"]),
+    ],
+)
+def test_runs_of_faulty_spellings(text: str, names: list[str]) -> None:
+    assert [text[r[0][0] : r[-1][1]] for r in runs(text, 0, len(text))] == names
+
+
+_PIECES = [
+    "Nguyễn",
+    "Lan",
+    "ChiHội",
+    "văn",
+    "thị",
+    "H'Hen",
+    "Sỉ-vi",
+    "-phó",
+    "-",
+    " ",
+    "\n",
+    "'",
+    "BÍ",
+    "a",
+    "ÁN",
+    "Số",
+    ",",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_runs_are_in_order_and_within_the_text(text: str) -> None:
+    last = 0
+    for run in runs(text, 0, len(text)):
+        for start, end in run:
+            assert last <= start < end <= len(text)
+            last = end
+
+
+def test_runs_of_hostile_text_are_no_recursion() -> None:
+    for unit in ("A văn ", "LanHội", "An-", "Nguyễn văn "):
+        assert list(runs(unit * 20_000, 0, len(unit) * 20_000))

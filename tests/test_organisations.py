@@ -39,7 +39,7 @@ def test_where_a_body_ends(text: str, body: str) -> None:
         ("Sở Tư pháp", "Sở Tư pháp"),
         ("HĐTV EVN", "Hội đồng thành viên EVN"),
         ("BAN DÂN VẬN ĐẢNG ỦY KHỐI", "Ban Dân vận Đảng ủy Khối"),
-        ("Đảng uỷ khối", "Đảng ủy khối"),
+        ("Đảng uỷ khối", "Đảng ủy Khối"),
     ],
 )
 def test_abbreviations_are_written_out(printed: str, full: str) -> None:

@@ -32,9 +32,16 @@ _REMOVED = re.compile(
     r"(?<![^\W_])(?:miễn\s+nhiệm|bãi\s+nhiệm|cách\s+chức|kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|cho\s+thôi|đình\s+chỉ|thay)(?![^\W_])[^.;\n]{0,160}$"
 )
 _THERE = re.compile(
-    r"(?<![^\W_])(?:dự|tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|cùng\s+đi|tham\s+gia|có\s+mặt|đón\s+tiếp|về\s+phía[^.;\n]{2,60}có|cùng\s+có)[^.\n]{0,300}$"
+    r"(?<![^\W_])(?:dự|tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|cùng\s+đi|tham\s+gia|có\s+mặt|đón\s+tiếp|tiếp(?:\s+và\s+làm\s+việc\s+với)?\s+đoàn|về\s+phía[^.;\n]{2,60}có|cùng\s+có)[^.\n]{0,300}$"
 )
-_HISTORICAL = re.compile(r"(?<![^\W_])(?:cố|liệt\s+s[ĩỹ]|anh\s+hùng\s+liệt\s+s[ĩỹ]|lãnh\s+tụ)\s[^,.;\n]{0,40}$")
+_HISTORICAL = re.compile(
+    r"(?<![^\W_])(?:cố|liệt\s+s[ĩỹ]|anh\s+hùng\s+liệt\s+s[ĩỹ]|lãnh\s+tụ|(?:ngày|năm)\s+(?:sinh|mất)(?:\s+của)?)\s[^,.;\n]{0,40}$"
+    r"|(?<![^\W_])tưởng\s+(?:niệm|nhớ)\s+(?:(?:cố|đồng\s+chí|chủ\s+tịch|tổng\s+bí\s+thư|đại\s+tướng|thủ\s+tướng|cụ|lãnh\s+tụ|anh\s+hùng|"
+    r"nhà\s+cách\s+mạng)\s+)+$"
+)
+_MOURNED = re.compile(
+    r"(?<![^\W_])(?:viếng|lễ\s+tang|tang\s+lễ|linh\s+cữu|lễ\s+truy\s+điệu)(?:\s+của)?\s[^,.;\n]{0,40}$"
+)
 _STEPS = re.compile(
     r"(?:[\s,(]|(?:đã|đang|sẽ|cũng|vừa|luôn|trực\s+tiếp|thay\s+mặt|thừa\s+ủy\s+quyền|đồng|cùng|và|hiện|nay)(?![^\W_]))+"
 )
@@ -124,7 +131,7 @@ def _before(low: str, start: int, at: int, lead: int) -> str | None:
         return "chair"
     if _SPEAKER.search(near):
         return "speaker"
-    if _REMOVED.search(near):
+    if _REMOVED.search(near) or _MOURNED.search(near):
         return "subject"
     if _APPOINTED.search(near):
         return "appointee"
