@@ -119,6 +119,9 @@ class Server:
             daemon_threads = True
             request_queue_size = 128
 
+            def handle_error(self, request: object, client_address: object) -> None:
+                pass  # a crawler that was killed
+
         self._server = Listener((address, 0), Handler)
         self.address, self.port = address, self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
