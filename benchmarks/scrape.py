@@ -128,7 +128,7 @@ def measure(start: Start, site: NewsSite, kills: int, seed: int, read: Callable[
         "kills": hit, "articles": len(expected), "archived": len(found), "lost": len(set(expected) - set(found)),
         "archived twice": sum(count > 1 for count in found.values()),
         "disallowed pages fetched": sum(path.startswith("/cam/") for path in site.paths()),
-        "fetched twice": sum(n - 1 for path, n in Counter(site.paths()).items() if "tin-so-" in path or "/tin/" in path),
+        "fetched twice": sum(n - 1 for p, n in Counter(site.paths()).items() if "tin-so-" in p or "/tin/" in p),
         "last run s": round(time.perf_counter() - began, 1),
     }  # fmt: skip
 
