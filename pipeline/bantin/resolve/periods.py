@@ -43,6 +43,7 @@ _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
 _SHORTEST_DAYS = 27
 """A stretch between two days is reported on from a month up."""
+_UP_TO = re.compile(r"(?:đến|tới)\s{1,2}(?:hết\s{1,2}|thời điểm\s{1,2}|ngày\s{1,2}|khoảng\s{1,2}){0,2}\Z")
 _SAME_AGAIN = re.compile(r"(?:trong|cả)\s{1,2}(?:năm|quý|tháng)")
 """What repeats the period that stands before it, whatever the day of publication: "Trong năm, các cấp ủy ..."."""
 _NEVER = frozenset({"issued", "anniversary", "term", "published"})
@@ -159,9 +160,15 @@ class _Finder:
         if p is None:
             return None, None
         if p.until and p.last:  # "đến hết ngày 15/6/2024": from the start of what is reported on
-            whole = self._governing[k] or self._first
+            whole = next((w for w in (self._governing[k], self._first) if w is not None and not w.until), None)
             inside = whole is not None and whole.first is not None and whole.first <= p.last <= (whole.last or "")
-            return (whole.first if whole and inside else f"{p.last[:4]}-01-01" if p.grain == "day" else None), p.last
+            return (
+                whole.first
+                if whole and inside
+                else f"{p.last[:4]}-01-01"
+                if p.grain in ("day", "month", "quarter")
+                else None
+            ), p.last
         return p.first, p.last
 
     def _own(self, m: Mention[IndicatorValue], start: int, end: int) -> _Period | None:
@@ -214,14 +221,15 @@ def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Per
     if v.start_date and "X" in v.start_date:
         return None
     low = view.lower
-    if v.kind == "relative" and not _RELATIVE.search(low[m.start : m.end]):
+    if v.kind == "relative" and v.role != "report_period" and not _RELATIVE.search(low[m.start : m.end]):
         return None
     if _NOT_A_PERIOD.search(low[max(0, m.start - 40) : m.start]):
         return None
     i = bisect_right(documents, m.start) - 1
     if v.grain == "day" and i >= 0 and m.start - documents[i] <= 12:
         return None  # an issue date
-    return _Period(m.start, m.end, v.start_date, v.end_date, v.grain, v.modifier == "ON_OR_BEFORE")
+    until = v.modifier == "ON_OR_BEFORE" or (v.modifier == "END" and _UP_TO.search(low[max(0, m.start - 24) : m.start]))
+    return _Period(m.start, m.end, v.start_date, v.end_date, v.grain, bool(until))
 
 
 def _sums(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:

@@ -3,7 +3,8 @@
 A subject is a body ("Ban Thường vụ Huyện ủy"), a group ("các cấp ủy", "toàn tỉnh") or a territory ("Hà Tĩnh") that
 opens a clause and is followed by its predicate. The agent of a passive ("do tỉnh cấp", "được huyện hỗ trợ") governs its
 clause, whoever is told to act ("đề nghị các đơn vị thực hiện ...") the rest of the sentence, and a clause without a
-subject takes the nearest one before it. "Theo X" and "X cho biết" name who reports: the actor where nobody else is.
+subject takes the nearest one before it. "Tổng dư nợ của X đạt ..." gives
+the figure to X. "Theo X" and "X cho biết" name who reports: the actor where nobody else is.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from bantin.organisations import canonical_organisation, organisation_end
 from bantin.text import View
 from bantin.types import Block
 
-Standing = Literal["subject", "agent", "told", "reporter"]
+Standing = Literal["subject", "counted", "agent", "told", "owner", "reporter"]
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _CLAUSE_END = re.compile(r"[,.;:!?…\n]")
 _OPENS = re.compile(
     r"[.;:,(!?…\n][\s“\"]{0,3}|-\s|(?<![^\W\d_])(?P<cue>do|bởi|được|theo|nhưng|và|còn|song|mà|thì|rằng|để"
-    r"|đề nghị|yêu cầu|chỉ đạo|giao|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây)\s{1,2}"
+    r"|đề nghị|yêu cầu|chỉ đạo|giao|của|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây)\s{1,2}"
 )
 _TOLD = frozenset({"đề nghị", "yêu cầu", "chỉ đạo", "giao", "đôn đốc", "hướng dẫn", "phân công"})
 _WEAK_CUES = frozenset({"và", "để", "này", "nay", "đó", "qua", "đây", "mà", "thì"})
@@ -47,6 +48,14 @@ _SHORT = frozenset(
 )
 _ORGANISES = re.compile(r"tổ\s{1,2}chức(?!\s(?:đảng|cơ sở|công đoàn|hội|đoàn|chính|thanh))")
 _GIVES = re.compile(r"\s{1,2}(?:cấp|lập|chi|làm|cho)(?![^\W_])")
+_APPOSED = re.compile(r",\s{1,2}(?:trực thuộc|thuộc|đơn vị|nay là|nơi)\s[^,.;:()\n\d]{1,80},")
+"""What is set between commas behind a body: "Câu lạc bộ X, trực thuộc Hội Chữ thập đỏ tỉnh, đã tổ chức"."""
+_TOGETHER = re.compile(
+    r"(?:\s{1,2}(?:đã|sẽ|còn|cũng|chủ động|tích cực|đang)){0,3}\s{1,2}(?:phối hợp|cùng|liên kết)(?![^\W_])"
+)
+_REACHES = re.compile(
+    r"\s{1,2}(?:ước |hiện |chỉ |cũng |đã ){0,2}(?:đạt|có|là|tăng|giảm|chiếm|ước|vượt|bằng|còn)(?![^\W_])"
+)
 _CAPPED = re.compile(r"\([^()\n]{1,40}\)\s{0,2}")
 _JOINED = re.compile(r"[,\s]\s{0,2}(?:và\s{1,2})?(?:(?:các|những)\s)?")
 _REPORTS = r"cho biết|cho hay|cho thấy|báo cáo|thông tin|nhấn mạnh|khẳng định|đánh giá"
@@ -187,16 +196,24 @@ class Actors:
         if cue in ("do", "bởi", "được"):
             stop = _CLAUSE_END.search(low, end, sentence_end)
             return Subject(start, end, "agent", stop.start() if stop else sentence_end)
+        if cue == "của":
+            owns = strong and (by == "number" or _REACHES.match(low, end, block.end) is not None)
+            return Subject(start, end, "owner", sentence_end) if owns else None
         if cue in _TOLD:
             return Subject(start, end, "told", sentence_end)
-        if (
-            cue == ","
-            and by not in ("auxiliary", "number")
-            and not strong
-            and not self._led_in(sentence, start, before)
-        ):
+        if cue == "," and self._helpers(sentence, start, before):
+            return None  # "Hội phối hợp với các tổ chức, các doanh nghiệp đã trao": who helps is not the subject
+        certain = strong or by in ("auxiliary", "number")
+        if cue == "," and not certain and not self._led_in(sentence, start, before):
             return None  # "các chủ trương, đơn vị tổ chức": a member of a list, not a subject
         return Subject(start, end, "subject", block.end)
+
+    def _helpers(self, sentence: int, at: int, before: Sequence[Subject]) -> bool:
+        """Whether `at` stands in the list of those with whom the subject of the sentence acts."""
+        if not before or before[-1].start < sentence or before[-1].standing != "subject":
+            return False
+        between = self._view.lower[before[-1].end : at]
+        return _TOGETHER.match(between) is not None and not any(c.isdigit() or c in ";:" for c in between)
 
     def _led_in(self, sentence: int, at: int, before: Sequence[Subject]) -> bool:
         """Whether only an adverbial stands before `at` in its sentence: "Ngay từ đầu năm, chi bộ tổ chức"."""
@@ -211,7 +228,7 @@ class Actors:
         """Where the subject at `start` ends and what follows it; None where no predicate does."""
         low, limit = self._view.lower, min(self._block.end, start + _LONGEST)
         at = head.end() if head["place"] or head["whole"] else self._named(start, head.end(), limit)
-        if cue in (",", ";", ":", "") and _QUALIFIED_NUMBER.match(low, at, limit):
+        if cue in (",", ";", ":", "", "của") and _QUALIFIED_NUMBER.match(low, at, limit):
             return at, "number"
         return self._walk(start, head.end(), at, cue)
 
@@ -239,6 +256,9 @@ class Actors:
                 if (short := _CAPPED.match(low, m.end() - 1, limit)) is None:
                     return None
                 search = short.end() - 1
+                continue
+            if m["comma"] and (aside := _APPOSED.match(low, m.start(), limit)) is not None:
+                search = aside.end()
                 continue
             if m["comma"] or m["and"]:
                 joined = _JOINED.match(low, m.start(), limit)
@@ -272,11 +292,18 @@ class Actors:
             i -= 1
             if s.until < at or (s.standing in ("agent", "told") and s.start < sentence):
                 continue
-            if s.standing == "reporter":
-                reporter = reporter or s
+            if s.standing in ("reporter", "owner"):
+                reporter = s if reporter is None or s.standing == "owner" else reporter
+                if s.standing == "owner" and s.start >= sentence and not self._subject_between(sentence, s.start):
+                    return s
                 continue
             return s
         return reporter
+
+    def _subject_between(self, start: int, end: int) -> bool:
+        """Whether a plain subject begins in [start, end)."""
+        k = bisect_right(self._starts, end - 1) - 1
+        return k >= 0 and self._starts[k] >= start and self.subjects[k].standing == "subject"
 
     def agent_behind(self, at: int, end: int) -> Subject | None:
         """The agent right behind a counted noun that ends at `at`: "8 tỷ đồng do tỉnh cấp"."""
@@ -316,8 +343,9 @@ class Actor:
 class Doers:
     """The actors of the numbers of one block, asked for in reading order."""
 
-    def __init__(self, view: View, block: Block, clauses: Clauses, times: Sequence[int]) -> None:
-        self._view, self._block, self._clauses = view, block, clauses
+    def __init__(self, view: View, block: Block, clauses: Clauses, times: Sequence[int], section: Actor | None) -> None:
+        """`section`: who acted last in the blocks before this one."""
+        self._view, self._block, self._clauses, self._section = view, block, clauses, section
         self._actors = Actors(view, block, times)
 
     def of(self, f: Found) -> Actor | None:
@@ -325,11 +353,18 @@ class Doers:
         if (agent := self._actors.agent_behind(f.end, self._block.end)) is not None:
             return self._named(agent, agent.end)
         subject = self._actors.of(f.start)
-        if (own := self._counted_subject(f)) is not None:
+        within = subject is not None and subject.end > f.start  # "Tòa án nhân dân 2 cấp"
+        if not within and (own := self._counted_subject(f)) is not None:
             self._actors.add(own)
             if subject is None or subject.start < self._clauses.sentence_start(f.start):
                 return self._named(own, own.end)
-        return self._named(subject, f.start) if subject else None
+        return self._named(subject, f.start) if subject else self._section
+
+    @property
+    def last(self) -> Actor | None:
+        """Whom a block below inherits: the last subject of this one, else whom it inherited itself."""
+        last = next((s for s in reversed(self._actors.subjects) if s.standing == "subject"), None)
+        return self._named(last, last.end) if last else self._section
 
     def _named(self, s: Subject, before: int) -> Actor | None:
         name = actor_name(self._view, s.start, min(s.end, before))
@@ -359,9 +394,9 @@ class Doers:
         if found is None:
             return None
         if noun is None or load_lexicon("counted_nouns").note(head.group()) != "person":
-            return Subject(start, found, "subject", self._block.end)
+            return Subject(start, found, "counted", self._block.end)
         stop = _SENTENCE.search(low, found, self._block.end)
-        return Subject(start, found, "subject", stop.start() if stop else self._block.end)
+        return Subject(start, found, "counted", stop.start() if stop else self._block.end)
 
 
 _SPACES = re.compile(r"\s{1,2}")

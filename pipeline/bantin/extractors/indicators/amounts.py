@@ -34,6 +34,11 @@ class Amount:
         """A single number without separators, scale, range or ratio: what names and years look like."""
         return self.value_max is None and self.denominator is None and self.reading in ("plain", "padded")
 
+    @property
+    def year_like(self) -> bool:
+        """Four digits that a year could have: where nothing says what they count, they count nothing."""
+        return self.plain and self.end - self.start == 4 and 1900 <= self.value < 2100
+
 
 def _times(words: str) -> Decimal:
     """The factor of "triệu", "nghìn tỷ", "tr"."""

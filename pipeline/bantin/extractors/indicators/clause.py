@@ -18,6 +18,8 @@ _MADE_A_NOUN = re.compile(
     r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z"
 )
 _BEFORE_A_NOUN = frozenset({"tác", "động", "việc", "hoạch", "trình", "quả", "người", "về", "trào", "chức"})
+_LIGHT = frozenset({"tham gia", "tiến hành", "thực hiện", "tổ chức", "phối hợp", "triển khai"})
+"""Verbs that only lead to the next one: "tham gia ủng hộ 5 triệu đồng"."""
 _LONGEST_CLAUSE = 600
 
 
@@ -50,7 +52,8 @@ class Clauses:
         self._actions = [
             Span(m.start(), m.end())
             for m in _actions().finditer(view, block.start, block.end)
-            if verbs.note(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
+            if not (view.folded[m.start()].isupper() and self._inside(m.start()))  # "Phòng Giao dịch"
+            and verbs.note(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
             and not _made_a_noun(low, max(block.start, m.start() - 12), m.start())
         ]
         self._action_starts = [a.start for a in self._actions]
@@ -58,6 +61,10 @@ class Clauses:
         notes = load_lexicon("status_cues")
         self._cue_starts = [m.start() for m in cues]
         self._cues = [(m.end(), notes.note(" ".join(m.group().split()))) for m in cues]
+
+    def _inside(self, at: int) -> bool:
+        """Whether a word stands inside a clause, where a capital letter makes it part of a name."""
+        return self._view.folded[max(self.block.start, at - 3) : at].strip()[-1:].isalpha()
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
@@ -82,10 +89,14 @@ class Clauses:
             return None
         if not money:
             return self._actions[i]
-        low = self._view.lower
+        last, low = i, self._view.lower
         cut = max(low.rfind(mark, lowest, self._actions[i].start) for mark in ",;:(")
         while i > 0 and self._actions[i - 1].start >= max(lowest, cut + 1):
             i -= 1
+        while i < last and self.text(self._actions[i]).lower() in _LIGHT:
+            if low[self._actions[i].end : self._actions[i + 1].start].strip():
+                break
+            i += 1  # "tham gia ủng hộ 5 triệu đồng": one verb leads to the next
         return self._actions[i]
 
     def action_at(self, at: int) -> Span | None:

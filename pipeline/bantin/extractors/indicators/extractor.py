@@ -9,6 +9,7 @@ from typing import Any
 
 from bantin.extractors.base import Context
 from bantin.extractors.indicators import masks
+from bantin.extractors.indicators.actors import Actor
 from bantin.extractors.indicators.amounts import Amount, amount
 from bantin.extractors.indicators.found import Bare, Found, Refusal
 from bantin.extractors.indicators.inherit import Heirs, from_subject
@@ -75,6 +76,7 @@ class IndicatorExtractor:
         refusals: list[Refusal] = []
         others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
         units = cell_units(view, context.blocks)
+        section: Actor | None = None
         k = 0
         for block in context.blocks:
             while k < len(others) and others[k].end <= block.start:
@@ -90,7 +92,8 @@ class IndicatorExtractor:
             refusals += refused
             if found:
                 times = [m.end for m in inside if m.family == "dates"]
-                mentions += fill(context, block, found, times)
+                filled, section = fill(context, block, found, times, section)
+                mentions += filled
         return Reading(mentions, refusals)
 
     def _block(self, scene: _Scene) -> tuple[list[Found], list[Refusal]]:
@@ -241,6 +244,8 @@ class IndicatorExtractor:
             return reason
         if risk == "soft":
             return "name"
+        if a.year_like:
+            return "year"
         return Bare(hit.rule, a, "no_unit")
 
 

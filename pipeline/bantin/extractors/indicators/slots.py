@@ -21,8 +21,10 @@ from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Mention, Span
 
-_AFTER_CHANGE = r"(?:\s+(?:thêm|đi|được|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân)){0,2}\s*\Z"
-"""Not "còn", "lên", "đến": they lead to what was reached, which is no change."""
+_AFTER_CHANGE = (
+    r"(?:\s+(?:thêm|đi|được|tới|đến|khoảng|gần|hơn|trên|tương ứng|là|từ|bình quân|hằng năm|hàng năm|mỗi năm)){0,3}\s*\Z"
+)
+"""Not "còn", "lên": they lead to what was reached, which is no change."""
 _CHANGE = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?:\s+(?:thêm|trưởng|bình quân))?|(?<!đạt, )(?<!đạt và )(?<!đạt )vượt|cao hơn|nhiều hơn"
     r"|bổ sung|thêm)"
@@ -63,6 +65,9 @@ _BEFORE_CHANGED = frozenset(
         "vượt",
         "hơn",
         "sung",
+        "tới",
+        "đến",
+        "năm",
         "giảm",
         "hụt",
         "thiếu",
@@ -103,11 +108,16 @@ class _Place:
     whole: Found | None
 
 
-def fill(context: Context, block: Block, found: Sequence[Found], times: Sequence[int]) -> list[Mention[Any]]:
-    """The mentions of one block, in reading order, with their slots filled. `times`: where its dates end."""
+def fill(
+    context: Context, block: Block, found: Sequence[Found], times: Sequence[int], section: Actor | None
+) -> tuple[list[Mention[Any]], Actor | None]:
+    """The mentions of one block, in reading order, with their slots filled, and the actor that the next block inherits.
+
+    `times`: where the dates of the block end; `section`: the actor that it inherits.
+    """
     view = context.view
     clauses = Clauses(view, block)
-    actors = Doers(view, block, clauses, times)
+    actors = Doers(view, block, clauses, times, section)
     above = parents(view, block, found, [changed(view, f, block) for f in found])
     out: list[Mention[Any]] = []
     before: IndicatorValue | None = None
@@ -116,7 +126,9 @@ def fill(context: Context, block: Block, found: Sequence[Found], times: Sequence
         sentence = clauses.sentence_start(f.start)
         fresh = before is None or previous_end <= sentence
         actor = actors.of(f)
-        earliest = max(sentence, previous_end, actor.end if actor and actor.end <= f.start else 0)
+        earliest = max(
+            sentence, previous_end, actor.end if actor and block.start <= actor.start and actor.end <= f.start else 0
+        )
         whole = found[above[i]] if i in above else None
         scene = _Place(
             clauses,
@@ -141,7 +153,7 @@ def fill(context: Context, block: Block, found: Sequence[Found], times: Sequence
             )
         )
         before, previous_end = value, _modifiers(view, f.end, block.end)
-    return out
+    return out, actors.last
 
 
 def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:

@@ -11,6 +11,8 @@ from bantin.extractors.indicators.value import Status
 from bantin.text import View
 
 _REACH = 240
+_LIST = 700
+"""How far a plan reaches that opens a list: "đề ra các chỉ tiêu: ...; ..."."""
 _TASK = re.compile(r"thực hiện|tập trung|khắc phục|triển khai|tiếp tục|phấn đấu|hoàn thành")
 _MEASURED_AGAINST = re.compile(r"(?:%|(?<!\w)(?:so|đạt|vượt|theo|bằng|hoàn thành|trên|của|được|với|và|hay))\s{1,2}\Z")
 """Before "dự toán", "mục tiêu", "yêu cầu": what a result is measured against, no plan."""
@@ -31,11 +33,13 @@ def status(view: View, f: Found, clauses: Clauses, sentence: int, previous_end: 
     low = view.lower
     if low[f.end : min(clauses.block.end, f.end + 24)].lstrip().startswith("đăng ký"):
         return "registered"
-    start = max(sentence, f.start - _REACH)
+    start = max(sentence, f.start - _LIST)
     if _TARGET_IS.search(low, max(sentence, f.start - 110), f.start):
         return "plan"
     for cue, note in clauses.status_cues(start, f.start):
         word = " ".join(low[cue.start : cue.end].split())
+        if f.start - cue.start > _REACH and (note != "plan" or ":" not in low[cue.end : cue.end + 12]):
+            continue
         before, behind = low[max(sentence, cue.start - 12) : cue.start], low[cue.end : f.start]
         if word in _STANDARDS and _MEASURED_AGAINST.search(before):
             continue
