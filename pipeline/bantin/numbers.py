@@ -21,6 +21,8 @@ SEPARATOR_RULES = {
     "comma": "one , and one, two, or four and more digits is decimal: 85,23",
     "comma3_measure": "one , and three digits before a scale word, % or measure is decimal: 34,450 tỷ",
     "comma3_count": "one , and three digits before a counted noun groups thousands, English style: 14,000 người",
+    "english_comma3": "one , and three digits groups where the document proves English style: 3,125 tỷ is 3125 tỷ",
+    "english_dot3": "one . and three digits before a measure is decimal where the document proves English style",
     "spaced": "groups of three digits set apart by spaces",
 }
 
@@ -42,11 +44,26 @@ class Number:
     @property
     def certain(self) -> bool:
         """False where the reading rests on the context or on English separators."""
-        return self.rule not in ("dot", "comma3_count", "comma3_measure")
+        return self.rule not in ("dot", "comma3_count", "comma3_measure", "english_comma3", "english_dot3")
 
 
-def parse_digits(digits: str, *, measured: bool = False) -> Number | None:
+_PROOF = re.compile(r"(?<![\d.,])\d{1,3}(?:(?P<en>(?:,\d{3})+\.\d+|,\d{3}(?:,\d{3})+)|(?:\.\d{3})+,\d+|\.\d{3}(?:\.\d{3})+)(?![\d.,]*\d)")
+
+
+def proves_english(text: str) -> bool:
+    """Whether a text holds a number that can only be written in English style, and none that can only be Vietnamese."""
+    english = False
+    for m in _PROOF.finditer(text):
+        if m["en"] is None:
+            return False
+        english = True
+    return english
+
+
+def parse_digits(digits: str, *, measured: bool = False, english: bool = False) -> Number | None:
     """Reads a run of digits with separators; `measured` says that a scale word, % or measure follows.
+
+    `english`: the document writes numbers in English style (see `proves_english`).
 
     None where the run is no number in either style ("1.2.3", "12.34.567").
     """
@@ -68,6 +85,8 @@ def parse_digits(digits: str, *, measured: bool = False) -> Number | None:
         return Number(Decimal(digits.replace(sep, "")), "grouped") if _groups(digits, sep) else None
     whole, tail = digits.split(sep)
     three = len(tail) == 3 and len(whole) <= 3 and not whole.startswith("0")
+    if three and english and measured:
+        return Number(Decimal(whole + tail), "english_comma3") if sep == "," else Number(Decimal(digits), "english_dot3")
     if sep == ".":
         return Number(Decimal(whole + tail), "dot3") if three else Number(Decimal(f"{whole}.{tail}"), "dot")
     if not three:
@@ -114,6 +133,8 @@ _SCALES = {
 }  # fmt: skip
 SCALES: dict[str, int] = {fold_key(k): v for k, v in _SCALES.items()}
 """Scale words, folded: nghìn, ngàn, vạn, triệu, tr, tỷ, tỉ."""
+MULTIPLIERS: dict[str, int] = {**SCALES, "trăm": 100}
+"""What may multiply digits: "3 trăm triệu"."""
 _WORDS = {fold_key(k): v for k, v in _UNITS.items()}
 _TEN, _TENS, _HUNDRED, _DOZEN = "mười", "mươi", "trăm", "chục"
 _ZERO_TENS = {"linh", "lẻ"}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bantin.numbers import SCALES, parse_digits
+from bantin.numbers import MULTIPLIERS, parse_digits
 from bantin.rules import Hit
 
 LONGEST_DIGITS = 20
@@ -44,7 +44,7 @@ def _times(words: str) -> Decimal:
     """The factor of "triệu", "nghìn tỷ", "tr"."""
     factor = Decimal(1)
     for word in words.split():
-        factor *= SCALES[word]
+        factor *= MULTIPLIERS[word]
     return factor
 
 
@@ -53,8 +53,11 @@ def _exact(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def amount(hit: Hit) -> Amount | None:
-    """The value of a rule's match, or None where the digits are no number or the range does not rise."""
+def amount(hit: Hit, *, english: bool = False) -> Amount | None:
+    """The value of a rule's match, or None where the digits are no number or the range does not rise.
+
+    `english`: the document writes its separators in English style.
+    """
     m = hit.match
     groups: dict[str, str | None] = m.groupdict()
     part = groups.get
@@ -63,7 +66,7 @@ def amount(hit: Hit) -> Amount | None:
         return None
     scale, scale2 = part("scale"), part("scale2")
     measured = bool(scale or scale2 or part("percent") or part("percent_point") or part("measure"))
-    first = parse_digits(digits, measured=measured)
+    first = parse_digits(digits, measured=measured, english=english)
     if first is None:
         return None
     value = first.value
@@ -85,7 +88,7 @@ def amount(hit: Hit) -> Amount | None:
             m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain
         )
     if last_digits:
-        last = parse_digits(last_digits, measured=measured)
+        last = parse_digits(last_digits, measured=measured, english=english)
         if last is None:
             return None
         top = last.value * _times(scale2) if scale2 else last.value

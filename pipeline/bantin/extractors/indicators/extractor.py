@@ -21,6 +21,7 @@ from bantin.extractors.indicators.tables import CellUnit, cell_units
 from bantin.extractors.indicators.tails import fixed_unit, rate
 from bantin.extractors.indicators.value import UnitKind
 from bantin.extractors.indicators.words import in_words
+from bantin.numbers import proves_english
 from bantin.rules import Hit, Rule, RuleSet
 from bantin.text import View
 from bantin.types import Block, Family, Mention, Segmenter, Span
@@ -54,6 +55,7 @@ class _Scene:
     mask: masks.SpanMask
     segment: Segmenter
     cells: Mapping[int, CellUnit | None]
+    english: bool
 
 
 class IndicatorExtractor:
@@ -77,6 +79,7 @@ class IndicatorExtractor:
         others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
         units = cell_units(view, context.blocks)
         section: Actor | None = None
+        english = proves_english(view.lower)
         k = 0
         for block in context.blocks:
             while k < len(others) and others[k].end <= block.start:
@@ -87,7 +90,7 @@ class IndicatorExtractor:
                     break
                 inside.append(others[i])
             titles = masks.quoted_titles(view, block)
-            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, units)
+            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, units, english)
             found, refused = self._block(scene)
             refusals += refused
             if found:
@@ -148,7 +151,7 @@ class IndicatorExtractor:
             if m is None:
                 continue
             hit = Hit(rule, m)
-            a = amount(hit)
+            a = amount(hit, english=scene.english)
             if a is None:
                 continue
             if at in scene.cells and hit.rule.shape in ("percent", "inherited"):

@@ -17,7 +17,7 @@ from bantin.text import View
 
 _DIGITS = re.compile(r"(?:\d{1,3}(?: \d{3}){2,}(?![\d.,]*\d)|\d+(?:[.,]\d+)*)\s{0,3}")
 _KEY = 3
-_SCALES = frozenset({"ngh", "ngà", "vạn", "tri", "tỷ", "tỉ", "tr"})
+_SCALES = frozenset({"tră", "ngh", "ngà", "vạn", "tri", "tỷ", "tỉ", "tr"})
 _PERCENT = frozenset({"%", "phầ"})
 _POINT = frozenset({"điể"})
 _RANGE = frozenset({"%", "-", "÷", "~", "đến", "tới"})
