@@ -47,7 +47,9 @@ class Number:
         return self.rule not in ("dot", "comma3_count", "comma3_measure", "english_comma3", "english_dot3")
 
 
-_PROOF = re.compile(r"(?<![\d.,])\d{1,3}(?:(?P<en>(?:,\d{3})+\.\d+|,\d{3}(?:,\d{3})+)|(?:\.\d{3})+,\d+|\.\d{3}(?:\.\d{3})+)(?![\d.,]*\d)")
+_PROOF = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:(?P<en>(?:,\d{3})+\.\d+|,\d{3}(?:,\d{3})+)|(?:\.\d{3})+,\d+|\.\d{3}(?:\.\d{3})+)(?![\d.,]*\d)"
+)
 
 
 def proves_english(text: str) -> bool:
@@ -86,7 +88,9 @@ def parse_digits(digits: str, *, measured: bool = False, english: bool = False) 
     whole, tail = digits.split(sep)
     three = len(tail) == 3 and len(whole) <= 3 and not whole.startswith("0")
     if three and english and measured:
-        return Number(Decimal(whole + tail), "english_comma3") if sep == "," else Number(Decimal(digits), "english_dot3")
+        return (
+            Number(Decimal(whole + tail), "english_comma3") if sep == "," else Number(Decimal(digits), "english_dot3")
+        )
     if sep == ".":
         return Number(Decimal(whole + tail), "dot3") if three else Number(Decimal(f"{whole}.{tail}"), "dot")
     if not three:

@@ -3,8 +3,6 @@
 Order of search: the heading of its column in a table, the sentence of the indicator, the earlier sentences of its
 block, the way back over the blocks that begin with a period ("Trong quý I/2024, ..."), the first reporting period of
 the article. Days count only within the sentence; issue dates, anniversaries, terms and bases of comparison never.
-
-Also the arithmetic of an article: parts against their whole, a ratio against the percentage that restates it.
 """
 
 from __future__ import annotations
@@ -14,12 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.indicators.value import IndicatorValue
+from bantin.resolve.arithmetic import arithmetic
 from bantin.text import View
 from bantin.types import Article, Check, Mention, valued
 
@@ -47,10 +44,6 @@ _UP_TO = re.compile(r"(?:đến|tới)\s{1,2}(?:hết\s{1,2}|thời điểm\s{1,
 _SAME_AGAIN = re.compile(r"(?:trong|cả)\s{1,2}(?:năm|quý|tháng)")
 """What repeats the period that stands before it, whatever the day of publication: "Trong năm, các cấp ủy ..."."""
 _NEVER = frozenset({"issued", "anniversary", "term", "published"})
-_EXHAUSTIVE = re.compile(
-    r"trong đó\s{0,2}:|gồm\s{0,2}:|hình thức\s{0,2}:|\((?:khiển trách|cảnh cáo)|:\s{0,2}khiển trách"
-)
-_RESTATES = re.compile(r"[^.;:\n\d]{0,48}(?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ|\()\s{0,2}(?:tỷ lệ|tỉ lệ|là|đạt)?\s{0,2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,7 @@ def resolve_periods(
             continue
         first, last = finder.period(m)
         out.append(replace(m, value=replace(m.value, period_start=first, period_end=last)))
-    return out, _sums(view, indicators) + _shares(view, indicators)
+    return out, arithmetic(view, article.blocks, valued(out, IndicatorValue))
 
 
 class _Finder:
@@ -230,52 +223,3 @@ def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Per
         return None  # an issue date
     until = v.modifier == "ON_OR_BEFORE" or (v.modifier == "END" and _UP_TO.search(low[max(0, m.start - 24) : m.start]))
     return _Period(m.start, m.end, v.start_date, v.end_date, v.grain, bool(until))
-
-
-def _sums(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:
-    """Parts that a text lists as the whole of a number, and that add up to something else."""
-    parts: dict[tuple[int, int], list[Mention[IndicatorValue]]] = {}
-    wholes = {(m.start, m.end): m for m in indicators}
-    for m in indicators:
-        if m.value.part_of is not None and m.value.value_max is None and m.value.change is None:
-            parts.setdefault((m.value.part_of.start, m.value.part_of.end), []).append(m)
-    out: list[Check] = []
-    for key, ms in parts.items():
-        whole = wholes.get(key)
-        if whole is None or len(ms) < 2 or whole.value.bound or any(p.value.unit != whole.value.unit for p in ms):
-            continue
-        if not _EXHAUSTIVE.search(view.lower, whole.end, ms[0].start):
-            continue
-        total = sum((p.value.value for p in ms), Decimal(0))
-        if total != whole.value.value:
-            out.append(
-                Check(
-                    "sum_mismatch", (whole.span, *(p.span for p in ms)), str(total), str(whole.value.value),
-                    f"the parts of {whole.text!r} add up to {total}",
-                )
-            )  # fmt: skip
-    return out
-
-
-def _shares(view: View, indicators: Sequence[Mention[IndicatorValue]]) -> list[Check]:
-    """A ratio and the percentage that restates it: 54/62 is 87.1 %, rounded as printed."""
-    out: list[Check] = []
-    for a, b in pairwise(indicators):
-        ratio, percent = (a, b) if a.value.denominator else (b, a)
-        whole = ratio.value.denominator
-        if not whole or percent.value.unit != "%" or percent.value.change or percent.value.value_max:
-            continue
-        if not _RESTATES.fullmatch(view.lower, a.end, b.start) or percent.value.bound:
-            continue
-        share = ratio.value.value / whole * 100
-        exponent = percent.value.value.as_tuple().exponent
-        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        if abs(share - percent.value.value) > Decimal(1).scaleb(-places):
-            out.append(
-                Check(
-                    "ratio_mismatch", (ratio.span, percent.span), f"{percent.value.value} %",
-                    f"{share.quantize(Decimal(1).scaleb(-max(places, 1)))} %",
-                    f"{ratio.text!r} is not {percent.text!r}",
-                )
-            )  # fmt: skip
-    return out

@@ -26,11 +26,20 @@ def test_value(text: str, expected: str, why: str) -> None:
     found = []
     for m in extract(text, "2024-04-09").of("indicators"):
         v = m.value
-        found.append((printed(v.value), v.value_max and printed(v.value_max), v.denominator and printed(v.denominator), v.unit))
+        found.append(
+            (printed(v.value), v.value_max and printed(v.value_max), v.denominator and printed(v.denominator), v.unit)
+        )
     wanted = []
     for item in [] if expected == "-" else expected.split(" + "):
         number, _, unit = item.partition(" ")
         number, _, whole = number.partition("/")
         low, _, top = number.partition("..")
-        wanted.append((printed(Decimal(low)), printed(Decimal(top)) if top else None, printed(Decimal(whole)) if whole else None, unit))
+        wanted.append(
+            (
+                printed(Decimal(low)),
+                printed(Decimal(top)) if top else None,
+                printed(Decimal(whole)) if whole else None,
+                unit,
+            )
+        )
     assert found == wanted, why

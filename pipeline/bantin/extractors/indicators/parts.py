@@ -12,7 +12,7 @@ from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block
 
-_SCOPE = re.compile(r"trong (?:đó|số đó)|với (?:các )?hình thức|bao gồm|gồm|[()]")
+_SCOPE = re.compile(r"trong (?:đó|số đó)|(?:với|bằng) (?:các )?hình thức|bao gồm|gồm|[()]")
 _CLOSED = re.compile(r"[;)]")
 _REACH = 40
 """Numbers looked back over for a whole: linear on any text."""
@@ -50,7 +50,7 @@ def parents(view: View, block: Block, found: Sequence[Found], changed: Sequence[
                 break
             if changed[j] or not _same_kind(g, f) or g.amount.value < f.amount.value:
                 continue
-            if summed.get(j) == g.amount.value:
+            if summed.get(j) == g.amount.value and ":" not in low[scope : scope + 12]:
                 break
             out[i] = j
             summed[j] = summed.get(j, Decimal(0)) + f.amount.value

@@ -52,6 +52,11 @@ _MONEY_NOUN = re.compile(
     r"\s{0,2}(?:(?:là|hơn|gần|trên|khoảng|đạt|ước|lên|tới|đến|được|hiện|nay|đang)\s{0,2}){0,3}\Z"
 )
 """What money is said to be, right before the number: "tổng dư nợ", "số tiền xử phạt"; bare "số tiền" says nothing."""
+_TIME_TAIL = re.compile(
+    r"\s{1,2}(?:(?:trong|của|cả|đến|hết|cuối|đầu)\s{1,2}){0,2}"
+    r"(?:\d{1,2}\s{1,2}tháng(?:\s{1,2}(?:đầu|cuối))?\s{1,2}năm(?:\s{1,2}\d{4})?"
+    r"|(?:năm|quý|tháng)\s{1,2}(?:\d{1,4}|[ivx]{1,3})(?:[/.-]\d{1,4}){0,2}(?:\s{1,2}năm\s{1,2}\d{4})?)\Z"
+)
 _PREPOSITION = re.compile(r"(?:theo|của|trên|tại|trong|ở|từ|do|bởi|để)\s", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\([A-ZĐ][A-ZĐƯa-z&-]{1,11}\)")
 _MODIFIER_WORD = re.compile(r"\s{1,2}(?P<word>[^\W\d_]+)")
@@ -281,6 +286,8 @@ def _between(view: View, start: int, end: int) -> str | None:
     text = view.lower[start:end] if start < end else ""
     while (cue := _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))) is not None:
         text = text[: cue.start()]
+    if (time := _TIME_TAIL.search(text)) is not None:
+        text = text[: time.start()]  # "thu ngân sách năm 2023": the year is the period's
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
     printed = phrase(view, start + offset, start + len(text))
