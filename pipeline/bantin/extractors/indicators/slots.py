@@ -172,6 +172,7 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         action = clauses.action_at(place.actor.end) or action  # "8 tỷ đồng do tỉnh cấp"
     printed_action = clauses.text(action) if action else before.action if before else None
     base = _base(view, f, block)
+    named = canonical_object(_object(context, f, place, action, change is not None))
     return IndicatorValue(
         value=f.amount.value,
         unit=f.unit,
@@ -180,9 +181,7 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         denominator=f.amount.denominator,
         qualifier=q[0] if q else None,
         bound=q[1] if q else None,
-        object=f.object
-        or _object(context, f, place, action, change is not None)
-        or (before.object if before else None),
+        object=f.object or named or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
         actor=place.actor.name if place.actor else None,
         status=status(view, f, clauses, place.sentence, place.previous_end),
@@ -191,6 +190,16 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         part_of=Span(place.whole.start, place.whole.end) if place.whole else None,
         flags=(*f.flags, *(() if f.amount.certain else (f"separator_{f.amount.reading}",))),
     )
+
+
+def canonical_object(printed: str | None) -> str | None:
+    """What is counted as it is written inside a sentence, so that it joins: "Thu ngân sách" is "thu ngân sách"."""
+    if not printed or not printed[0].isupper() or " " not in printed:
+        return printed
+    first, second = printed.split(" ")[:2]
+    heads = load_lexicon("organisations")
+    name = second[:1].isupper() or first.isupper() or first in heads or f"{first} {second}" in heads
+    return printed if name else printed[0].lower() + printed[1:]
 
 
 def changed(view: View, f: Found, block: Block) -> bool:
