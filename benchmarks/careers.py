@@ -54,6 +54,7 @@ OFFICES = _listed(
 )
 BOARDS = _listed("Ban Tổ chức Tỉnh ủy, Ban Tuyên giáo Tỉnh ủy, Ban Dân vận Tỉnh ủy, Ban Nội chính Tỉnh ủy")
 UNIONS = _listed("Hội Nông dân tỉnh, Hội Cựu chiến binh tỉnh, Liên đoàn Lao động tỉnh, Hội Liên hiệp Phụ nữ tỉnh")
+TITLES_OF_POSTS = ("Phó Giám đốc", "Giám đốc", "Phó Chủ tịch", "Chủ tịch", "Bí thư")
 TONES = {"òa": "oà", "óa": "oá", "ủy": "uỷ", "úy": "uý", "ùy": "uỳ", "óe": "oé"}
 FIRST, LAST = date(2010, 1, 4), date(2022, 12, 20)
 
@@ -65,6 +66,20 @@ class Post:
     words: str
     abroad: str
     level: str
+
+    @property
+    def title(self) -> str:
+        """The post without its body, as a table has it."""
+        if self.level == "board":
+            return "Trưởng ban" if self.words.startswith("Trưởng") else "Phó Trưởng ban"
+        return next(t for t in TITLES_OF_POSTS if self.words.startswith(t + " "))
+
+    @property
+    def body(self) -> str:
+        """The beginning of the body's name in full."""
+        if self.level == "board":
+            return "Ban " + self.words.split("Ban ", 1)[1]
+        return self.words.removeprefix(self.title + " ").replace("UBND", "Ủy ban nhân dân")
 
 
 @dataclass
@@ -246,7 +261,7 @@ class Writer:
             for before, after in zip(person.stages, person.stages[1:], strict=False):
                 if after.told == "moved":
                     for lag in (0, self.random.randint(1, 20)):
-                        yield self._appointment(person, before, after, after.start + timedelta(days=lag))
+                        yield self._appointment(person, before, after, lag)
                 elif after.told == "former":
                     yield self._former(person, before, after)
 
@@ -286,8 +301,9 @@ class Writer:
             text = text.replace(new, old)
         return text
 
-    def _appointment(self, person: Person, before: Stage, after: Stage, day: date) -> Bulletin:
+    def _appointment(self, person: Person, before: Stage, after: Stage, lag: int) -> Bulletin:
         r = self.random
+        day = after.start
         said, _ = self._called(person, before.post)
         if said.endswith(person.name) or said.endswith(person.name.upper()):
             said = f"đồng chí {person.name}, {before.post.words}"
@@ -302,7 +318,8 @@ class Writer:
             ]
         )
         closing = f"Phát biểu nhận nhiệm vụ, đồng chí {person.name} hứa nỗ lực hoàn thành nhiệm vụ được giao."
-        row = self._row(person.province, day, "Công bố quyết định về công tác cán bộ", [line, closing])
+        appeared = day + timedelta(days=lag)
+        row = self._row(person.province, appeared, "Công bố quyết định về công tác cán bộ", [line, closing])
         return Bulletin(row, {person.name: person.number})
 
     def _former(self, person: Person, before: Stage, after: Stage) -> Bulletin:
@@ -374,11 +391,14 @@ FILLING = [
 ]
 
 
-def write_corpus(file: Path, seed: int, people: int, bulletins: int, namesakes: float = 0.05) -> list[dict[str, int]]:
-    """Writes the bulletins as JSON lines; gives the truth of each: name -> number of the person."""
+def write_corpus(
+    file: Path, seed: int, people: int, bulletins: int, namesakes: float = 0.05
+) -> tuple[World, list[dict[str, int]]]:
+    """Writes the bulletins as JSON lines; gives the world and the truth of each: name -> number of the person."""
     truth = []
+    world = World(seed, people, namesakes)
     with file.open("w", encoding="utf-8") as out:
-        for one in Writer(World(seed, people, namesakes), seed + 1).bulletins(bulletins):
+        for one in Writer(world, seed + 1).bulletins(bulletins):
             out.write(json.dumps(one.row, ensure_ascii=False) + "\n")
             truth.append(one.truth)
-    return truth
+    return world, truth

@@ -18,11 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from careers import write_corpus
+from careers import World, write_corpus
 
 from bantin.names import name_key
 from bantin.query import load_dataset
 from bantin.run import run
+from bantin.text import fold_key
 
 ROOT = Path(__file__).parents[1]
 F1_AT_LEAST, WRONG_AT_MOST = 0.97, 0.001
@@ -66,13 +67,43 @@ def score(truth: Sequence[Mapping[str, int]], found: Mapping[tuple[int, str], st
     }
 
 
+def tenures(world: World, truth: Sequence[Mapping[str, int]], folder: Path) -> dict[str, float | int]:
+    """Positions whose beginning an event tells, and how many of their bounds hold what is true."""
+    found = predicted(folder)
+    of_cluster: dict[str, Counter[int]] = defaultdict(Counter)
+    for i, named in enumerate(truth):
+        for name, person in named.items():
+            if cluster := found.get((i, name_key(name))):
+                of_cluster[cluster][person] += 1
+    data = load_dataset(folder)
+    names = data["organisations"].set_index("organisation_id").name
+    told = right = held = 0
+    for p in data["positions"].itertuples():
+        if p.person_id not in of_cluster or not isinstance(p.organisation_id, str):
+            continue
+        (person, _), *_ = of_cluster[p.person_id].most_common(1)
+        stages = [
+            s for s in world.people[person].stages
+            if s.post.title == p.title and fold_key(names[p.organisation_id]).startswith(fold_key(s.post.body))
+        ]  # fmt: skip
+        if len(stages) != 1:
+            continue
+        start, end = stages[0].start.isoformat(), stages[0].end.isoformat()
+        held += 1
+        if isinstance(p.start_min, str):
+            told += 1
+            right += p.start_min <= start <= p.start_max and p.end_min <= end
+    return {"positions": held, "event_backed": told, "bounds_right": round(right / max(1, told), 4)}
+
+
 def measure(folder: Path, seed: int, people: int, bulletins: int, workers: int) -> dict[str, float | int]:
     """Generates, runs the whole pipeline, scores."""
-    truth = write_corpus(folder / "corpus.jsonl", seed, people, bulletins)
+    world, truth = write_corpus(folder / "corpus.jsonl", seed, people, bulletins)
     start = time.perf_counter()
     summary = run(folder / "corpus.jsonl", folder / "dataset", workers)
     seconds = time.perf_counter() - start
     figures = score(truth, predicted(folder / "dataset"))
+    figures |= tenures(world, truth, folder / "dataset")
     return figures | {
         "characters": summary.characters,
         "seconds": round(seconds, 1),

@@ -14,6 +14,9 @@ import pytest
 
 from bantin.run import run
 
+Corpus = tuple[Path, list[dict[str, int]], Any]
+"""The folder, who is named in each bulletin, and the world it was written about."""
+
 
 @pytest.fixture(scope="module")
 def scripts(root: Path) -> Iterator[Any]:
@@ -26,27 +29,30 @@ def scripts(root: Path) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def corpus(scripts: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, int]]]:
+def corpus(scripts: Any, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     careers, _ = scripts
     folder = tmp_path_factory.mktemp("careers")
-    truth = careers.write_corpus(folder / "corpus.jsonl", seed=3, people=120, bulletins=1200, namesakes=0.1)
+    world, truth = careers.write_corpus(folder / "corpus.jsonl", seed=3, people=120, bulletins=1200, namesakes=0.1)
     run(folder / "corpus.jsonl", folder / "dataset")
-    return folder, truth
+    return folder, truth, world
 
 
 @pytest.fixture
-def db(corpus: tuple[Path, Any]) -> Iterator[sqlite3.Connection]:
+def db(corpus: Corpus) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(corpus[0] / "dataset" / "bantin.sqlite")) as db:
         yield db
 
 
-def test_people_are_told_apart_and_together(scripts: Any, corpus: tuple[Path, list[dict[str, int]]]) -> None:
+def test_people_are_told_apart_and_together(scripts: Any, corpus: Corpus) -> None:
     _, linking = scripts
-    folder, truth = corpus
+    folder, truth, world = corpus
     figures = linking.score(truth, linking.predicted(folder / "dataset"))
     assert figures["sightings"] > 2500
     assert figures["b_cubed_f1"] >= 0.97, figures
     assert figures["wrong_merge_share"] <= 0.001, figures
+    bounds = linking.tenures(world, truth, folder / "dataset")
+    assert bounds["event_backed"] > 30
+    assert bounds["bounds_right"] >= 0.99, bounds
 
 
 def test_the_measure_sees_a_wrong_merge_and_a_split(scripts: Any) -> None:
@@ -102,7 +108,7 @@ def test_two_holders_of_one_post_are_a_check(db: sqlite3.Connection) -> None:
         assert {n[0] for n in names if n} <= {found, expected}
 
 
-def test_workers_change_nothing(corpus: tuple[Path, Any], tmp_path: Path) -> None:
+def test_workers_change_nothing(corpus: Corpus, tmp_path: Path) -> None:
     run(corpus[0] / "corpus.jsonl", tmp_path / "two", workers=2)
     for file in sorted((corpus[0] / "dataset").iterdir()):
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes(), file.name

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bantin.resolve.linking import Facts, Held
-from bantin.resolve.positions import Attestation, Tenure, conflicts, is_single, positions
+from bantin.resolve.positions import Attestation, Tenure, attestations, conflicts, is_single, positions
 
 
 def said(day: str | None, status: str = "current", event: str | None = None, when: str | None = None) -> Attestation:
@@ -68,3 +68,11 @@ def test_two_holders_on_one_day() -> None:
     assert [(x.name, y.name, first, last) for x, y, first, last in conflicts([c, b, a])] == [
         ("A", "B", "2013-06-01", "2014-01-01")
     ]
+
+
+def test_who_moves_held_the_old_post_up_to_the_move() -> None:
+    old = Held("Giám đốc", "sy", "", "current", "a:r1")
+    new = Held("Bí thư", "hu", "", "current", "a:r2", "transferred", "2014-03-01")
+    told = list(attestations(date(2014, 3, 20), (old, new)))
+    assert [(a.day, a.post.title) for a in told] == [(date(2014, 3, 1), "Giám đốc"), (date(2014, 3, 20), "Bí thư")]
+    assert [a.day for a in attestations(date(2014, 3, 20), (old,))] == [date(2014, 3, 20)]

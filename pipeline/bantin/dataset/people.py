@@ -23,7 +23,7 @@ from bantin.dataset.rows import Row, json_array
 from bantin.lexicon import load_lexicon
 from bantin.names import name_key
 from bantin.resolve.linking import Facts, Held, PersonKind, Sighting, link
-from bantin.resolve.positions import Attestation, Tenure, conflicts, is_single, positions
+from bantin.resolve.positions import Tenure, attestations, conflicts, is_single, positions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -153,7 +153,7 @@ class People:
             self._positions(person_id, name, rows)
 
     def _positions(self, person_id: str, name: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
-        attested = [Attestation(_day(payload), post) for *_, payload in rows for post in _posts(payload)]
+        attested = [a for *_, payload in rows for a in attestations(_day(payload), tuple(_posts(payload)))]
         for p in positions(attested):
             row = (
                 person_id, p.title, p.body, p.start_min, p.start_max, p.end_min, p.end_max, p.attestations,

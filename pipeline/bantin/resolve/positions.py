@@ -38,6 +38,21 @@ class Attestation:
     post: Held
 
 
+def attestations(day: date | None, posts: Sequence[Held]) -> Iterator[Attestation]:
+    """The posts that one article of `day` states of a person.
+
+    Who comes into a post on a day is said to hold others up to that day, whenever the article appears.
+    """
+    moves = [m for p in posts if p.event in _STARTS and p.date and len(p.date) == 10 and (m := _iso_day(p.date))]
+    as_of = min([day, *moves]) if day and moves else day
+    for post in posts:
+        yield Attestation(day if post.event else as_of, post)
+
+
+def _iso_day(text: str) -> date | None:
+    return None if "X" in text else date.fromisoformat(text)
+
+
 @dataclass(slots=True)
 class Position:
     """One row of `positions`. `evidence` are the ids of the mentions, in the order of the batch."""
