@@ -108,7 +108,7 @@ def test_a_membership_says_what_the_position_says(exported: dict[str, Any]) -> N
     assert [s["url"] for s in one["sources"]] == [row["url"] for row in ROWS]
     (before,) = [m for m in exported["memberships"] if m["role"] == "Phó Giám đốc"]
     assert "start_date" not in before and "end_date" not in before
-    assert before["bounds"] == {"start_max": "2019-05-13", "end_min": "2019-05-13"}
+    assert before["bounds"] == {"start_max": "2019-05-12", "end_min": "2019-05-12"}
 
 
 def test_lives_of_bodies(exported: dict[str, Any]) -> None:
