@@ -1,0 +1,347 @@
+"""Articles of a batch that repeat one another, and how: exact, reprint, revision, abridged, template sibling.
+
+The body of each article (no title, dateline, byline, caption) is sketched once, in the worker: hashes of its runs of
+five words, once as they stand and once with numbers and names masked, the smallest of each (a bottom-k sketch, Cohen
+and Kaplan 2007), and what stands in each place that was masked. Articles that share small hashes are compared:
+the sketches say how much of the sentences agree, the masked places whether they tell of the same day, figures and
+names. Next quarter's report agrees in its sentences and differs in its figures: a sibling, and no duplicate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from bantin.text import canonical, lower
+from bantin.types import Article
+
+Hashes = npt.NDArray[np.uint64]
+DuplicateKind = Literal["exact", "reprint", "revision", "abridged", "template_sibling"]
+DUPLICATE_KINDS: tuple[DuplicateKind, ...] = get_args(DuplicateKind)
+
+SHINGLE = 5  # words
+SKETCH, PLACES = 256, 128  # hashes kept of an article
+KEYS, MASKED_KEYS = 16, 8  # the smallest of them, by which articles are found
+SHARED_KEYS = 2  # that two articles must share to be compared
+CROWD = 32  # articles that share a hash, above which not every two of them are compared
+LONGEST = 1_000_000  # characters looked at
+
+_LEAST = 12  # runs of words under which only an exact copy is told
+_SHORT = 60  # and under which nearly all must agree
+_DAY = 1440  # minutes
+_NOT_BODY = frozenset({"title", "dateline", "byline", "source", "caption"})
+_CODES = 0x3000  # characters beyond are taken for letters
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_WILD = np.uint64(0x5851F42D4C957F2D)
+_MOST = np.uint64(2**64 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an article is compared by: sorted hashes; `places` hold the words around in the high half, what stands
+    there in the low. `words` counts the runs of words of the body."""
+
+    plain: Hashes
+    masked: Hashes
+    places: Hashes
+    words: int
+
+    def keys(self) -> Hashes:
+        """The hashes by which articles that may be related are found."""
+        return np.unique(np.concatenate([self.plain[:KEYS], self.masked[:MASKED_KEYS]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An article among its duplicates: its place in the batch, and minutes of its publication (None unknown).
+
+    `site`, `url` and `title` are hashes, 0 where the article has none.
+    """
+
+    index: int
+    published: int | None
+    site: int = 0
+    url: int = 0
+    title: int = 0
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Sorts the earliest published first; those without a time last, in the order of the batch."""
+        return self.published is None, self.published or 0, self.index
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`index` repeats `of`, another article of the batch, in the way of `kind`."""
+
+    index: int
+    of: int
+    kind: DuplicateKind
+
+
+def signature(article: Article) -> Signature:
+    """The signature of an article: linear in its length, of at most 640 hashes."""
+    body = [article.text[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY]
+    return _signature(canonical("\n".join(body))[:LONGEST])
+
+
+def _signature(folded: str) -> Signature:
+    low = np.frombuffer(lower(folded).encode("utf-32-le"), dtype="<u4")
+    own = np.frombuffer(folded.encode("utf-32-le"), dtype="<u4")
+    kinds = _kinds()[np.minimum(low, _CODES)]
+    word = kinds > 0
+    edges = np.diff(word.astype(np.int8), prepend=0, append=0)
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    if not len(starts):
+        empty = np.empty(0, np.uint64)
+        return Signature(empty, empty, empty, 0)
+    words = _sums(low.astype(np.uint64), starts, ends)
+    digits = np.add.reduceat(kinds == 2, starts) > 0
+    capital = own[starts] != low[starts]
+    inside = np.zeros(len(starts), bool)  # the word goes on a sentence
+    inside[1:] = (starts[1:] - ends[:-1] == 1) & (own[starts[1:] - 1] == 0x20)
+    wild = digits | capital
+    kept = np.flatnonzero(~wild | ~np.concatenate([[False], wild[:-1]]))  # neighbours in one place
+    masked = np.where(wild, _WILD, words)[kept]
+    behind = np.append(kept[1:], len(words))
+    told = np.add.reduceat(digits | (capital & inside), kept) > 0
+    places = wild[kept] & told
+    return Signature(
+        _least(_shingles(words), SKETCH),
+        _least(_shingles(masked), SKETCH),
+        _places(masked, _sums(words, kept, behind), places),
+        max(0, len(words) - SHINGLE + 1),
+    )
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Of each character below `_CODES`: 2 a digit, 1 a letter, 0 neither; and 1 for all beyond."""
+    kinds = [2 if (c := chr(code)).isdigit() else int(c.isalpha() or c == "_") for code in range(_CODES)]
+    return np.array([*kinds, 1], np.uint8)
+
+
+@cache
+def _powers() -> Hashes:
+    return np.array([pow(_MULTIPLIER, i + 1, 2**64) for i in range(64)], np.uint64)
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """Hashes whose bits all depend on one another (the finalizer of splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _sums(values: Hashes, starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Hashes:
+    """One hash of the values of each stretch, in their order."""
+    lengths = ends - starts
+    at = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    inner = np.repeat(starts, lengths) + at
+    terms = (values[inner] + np.uint64(1)) * _powers()[np.minimum(at, 63)]
+    return _mixed(np.add.reduceat(terms, np.cumsum(lengths) - lengths))
+
+
+def _shingles(words: Hashes) -> Hashes:
+    count = len(words) - SHINGLE + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    total = np.zeros(count, np.uint64)
+    for i in range(SHINGLE):
+        total += words[i : i + count] * _powers()[i]
+    return _mixed(total)
+
+
+def _least(hashes: Hashes, most: int) -> Hashes:
+    return np.unique(hashes)[:most]
+
+
+def _places(masked: Hashes, said: Hashes, places: npt.NDArray[np.bool_]) -> Hashes:
+    """Masked places with two words on either side; none whose surroundings come again in the article."""
+    at = np.flatnonzero(places[2:-2]) + 2
+    if not len(at):
+        return np.empty(0, np.uint64)
+    around = masked[at - 2], masked[at - 1], masked[at + 1], masked[at + 2]
+    context = _mixed(sum((w * _powers()[i] for i, w in enumerate(around)), np.zeros(len(at), np.uint64)))
+    context, first, counts = np.unique(context >> np.uint64(32), return_index=True, return_counts=True)
+    once = counts == 1
+    told = (context << np.uint64(32)) | (said[at][first] >> np.uint64(32))
+    return told[once][:PLACES]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How much two sketches share: of both together (Jaccard), and of the smaller (containment)."""
+
+    jaccard: float
+    contained: float
+
+
+def agreement(a: Hashes, b: Hashes) -> Agreement:
+    """What two bottom-k sketches tell of the sets behind them: both are compared up to where the shorter reach ends."""
+    reach = min(_reach(a), _reach(b))
+    a, b = a[a <= reach], b[b <= reach]
+    if not len(a) or not len(b):
+        return Agreement(0.0, 0.0)
+    shared = len(np.intersect1d(a, b, assume_unique=True))
+    return Agreement(shared / (len(a) + len(b) - shared), shared / min(len(a), len(b)))
+
+
+def _reach(sketch: Hashes) -> np.uint64:
+    return sketch[-1] if len(sketch) == SKETCH else _MOST
+
+
+def figures(a: Hashes, b: Hashes) -> tuple[int, int]:
+    """In how many places of the same surroundings two articles say the same, and in how many something else."""
+    low = np.uint64(32)
+    _, mine, theirs = np.intersect1d(a >> low, b >> low, assume_unique=True, return_indices=True)
+    same = int(np.count_nonzero(a[mine] == b[theirs]))
+    return same, len(mine) - same
+
+
+def relation(a: Edition, one: Signature, b: Edition, other: Signature) -> DuplicateKind | None:
+    """How two articles that are no exact copies repeat each other; None if they do not."""
+    if min(one.words, other.words) < _LEAST:
+        return None
+    plain, masked = agreement(one.plain, other.plain), agreement(one.masked, other.masked)
+    short = min(one.words, other.words) < _SHORT
+    same, differ = figures(one.places, other.places)
+    apart = _minutes_apart(a, b)
+    told_alike = differ == 0 or (differ == 1 and same >= 5 and apart <= 20 * _DAY) or differ * 20 <= same
+    if a.url and a.url == b.url and max(plain.contained, masked.contained) >= 0.5:
+        return "revision"
+    if told_alike and plain.contained >= (0.9 if short else 0.75):
+        if min(one.words, other.words) < 0.8 * max(one.words, other.words):
+            return "abridged"
+        if plain.jaccard >= (0.8 if short else 0.6):
+            return "revision" if a.site and a.site == b.site else "reprint"
+    if differ and masked.jaccard >= (0.8 if short else 0.6):
+        at_once = a.site != 0 and a.site == b.site and a.title == b.title != 0 and apart <= 3 * _DAY
+        return "revision" if at_once and differ <= same else "template_sibling"
+    return None
+
+
+def _minutes_apart(a: Edition, b: Edition) -> float:
+    return math.inf if a.published is None or b.published is None else abs(a.published - b.published)
+
+
+def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[int, int]]:
+    """Pairs of articles that share keys, each once. `keys[i]` is a key of article `owners[i]`.
+
+    Of a crowd that shares one key each is paired with the first and with the one before it: time and memory stay in
+    proportion to the batch, and a series hangs together all the same.
+    """
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    bounds = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1], [True]])) if len(keys) else np.zeros(1, int)
+    sizes = np.diff(bounds)
+    pairs: list[Hashes] = []
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        groups = owners[bounds[:-1][sizes == size][:, None] + np.arange(size)].astype(np.uint64)
+        if size <= CROWD:
+            left, right = np.triu_indices(size, 1)
+        else:
+            right = np.concatenate([np.arange(1, size), np.arange(2, size)])
+            left = np.concatenate([np.arange(0, size - 1), np.zeros(size - 2, int)])
+        pairs.append(((groups[:, left] << np.uint64(32)) | groups[:, right]).ravel())
+    if pairs:
+        found, counts = np.unique(np.concatenate(pairs), return_counts=True)
+        for pair in found[counts >= SHARED_KEYS].tolist():
+            yield pair >> 32, pair & 0xFFFFFFFF
+
+
+def copies(digests: Hashes, editions: Sequence[Edition]) -> list[Link]:
+    """Links of exact copies to the earliest of them. `digests` are those of the articles' folded words."""
+    links = []
+    heads, inverse, counts = np.unique(digests, return_inverse=True, return_counts=True)
+    groups: dict[int, list[Edition]] = {}
+    for index in np.flatnonzero(counts[inverse] > 1).tolist():
+        groups.setdefault(int(inverse[index]), []).append(editions[index])
+    for group in groups.values():
+        first = min(group, key=lambda e: e.order)
+        links += [Link(e.index, first.index, "exact") for e in group if e is not first]
+    return links
+
+
+def settle(
+    exact: Iterable[Link],
+    related: Iterable[tuple[Edition, Edition, DuplicateKind]],
+    words: Mapping[int, int] | npt.NDArray[Any],
+    editions: Sequence[Edition],
+) -> dict[int, Link]:
+    """One link for each article that repeats another, by its index.
+
+    The earlier of two is repeated, but the longer where one is abridged. Chains are followed to the article that
+    repeats none, so that all copies of one text name the same article; a series of siblings names its earliest. An
+    article that is both a duplicate and a sibling is a duplicate.
+    """
+    parents: dict[int, Link] = {link.index: link for link in exact}
+    siblings: list[tuple[int, int]] = []
+    for a, b, kind in related:
+        if kind == "template_sibling":
+            siblings.append((a.index, b.index))
+            continue
+        child, parent = (a, b) if a.order > b.order else (b, a)
+        if kind == "abridged":
+            child, parent = sorted((a, b), key=lambda e: (int(words[e.index]), e.index))
+        link, known = Link(child.index, parent.index, kind), parents.get(child.index)
+        if known is None or _rank(link, editions) < _rank(known, editions):
+            parents[child.index] = link
+    links = {index: _followed(index, parents) for index in sorted(parents)}
+    links = {index: link for index, link in links.items() if link.of != index}
+    roots = {index: link.of for index, link in links.items()}
+    series = _Series()
+    for left, right in siblings:
+        one, other = roots.get(left, left), roots.get(right, right)
+        if one != other:
+            series.join(one, other)
+    for members in series.groups():
+        first = min(members, key=lambda index: editions[index].order)
+        links |= {index: Link(index, first, "template_sibling") for index in members if index != first}
+    return links
+
+
+def _rank(link: Link, editions: Sequence[Edition]) -> tuple[int, tuple[bool, int, int]]:
+    return DUPLICATE_KINDS.index(link.kind), editions[link.of].order
+
+
+def _followed(index: int, parents: Mapping[int, Link]) -> Link:
+    link = parents[index]
+    kind, of, seen = link.kind, link.of, {index}
+    while of in parents and of not in seen:
+        seen.add(of)
+        link = parents[of]
+        kind, of = max(kind, link.kind, key=DUPLICATE_KINDS.index), link.of
+    if of in seen:  # a ring, of abridged and later texts: the first of it is repeated
+        of = min(seen)
+    return Link(index, of, kind)
+
+
+class _Series:
+    """Disjoint sets of articles (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def join(self, a: int, b: int) -> None:
+        a, b = self._root(a), self._root(b)
+        self._parent[max(a, b)] = min(a, b)
+
+    def groups(self) -> list[list[int]]:
+        found: dict[int, list[int]] = {}
+        for index in sorted(self._parent):
+            found.setdefault(self._root(index), []).append(index)
+        return list(found.values())
+
+    def _root(self, a: int) -> int:
+        parent = self._parent.setdefault(a, a)
+        while parent != a:
+            self._parent[a] = self._parent[parent]
+            a, parent = parent, self._parent[parent]
+        return a
