@@ -17,6 +17,9 @@ BLOCK_KINDS: tuple[BlockKind, ...] = (
     "title", "dateline", "lead", "paragraph", "heading", "list_item", "table_row", "caption", "byline", "source",
 )  # fmt: skip
 
+DuplicateKind = Literal["exact", "reprint", "revision", "abridged", "template_sibling"]
+DUPLICATE_KINDS: tuple[DuplicateKind, ...] = ("exact", "reprint", "revision", "abridged", "template_sibling")
+
 REJECT_REASONS: tuple[str, ...] = (
     "empty",  # no text at all, or only page furniture
     "binary",  # not a text file

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin.dataset.rows import article_rows, exact, folded_sha256
+from bantin.dataset.rows import article_rows, exact
 from bantin.dataset.schema import TABLE
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.extractors.people.value import PersonValue
@@ -103,8 +103,3 @@ def test_exact(value: str, plain: str) -> None:
 def test_exact_is_the_same_number(value: Decimal) -> None:
     assert Decimal(exact(value)) == value
     assert "E" not in exact(value)
-
-
-def test_duplicates_are_the_same_words() -> None:
-    assert folded_sha256("Đảng  uỷ – KHỐI\n") == folded_sha256("đảng ủy - khối")
-    assert folded_sha256("đảng ủy khối") != folded_sha256("đang ủy khối")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bantin.resolve.across import Directives, Document, Edition, Reference, Referrer, exact_duplicates
+from bantin.resolve.across import Directives, Document, Reference, Referrer
 
 LAW = Reference("Luật Đất đai", "named", "Luật", title="Luật Đất đai")
 PLAN = Reference("Kế hoạch số 15-KH/TU", "symbol", "Kế hoạch", "15", "15-KH/TU")
@@ -125,14 +125,3 @@ def test_what_the_registry_says_goes_before_what_mentions_say() -> None:
     assert document.described("issued") == "2012-06-07"
     assert str(document.described("issuer")).startswith("Ban Bí thư")
     assert document.described("session") is None
-
-
-def test_duplicates_point_to_the_earliest() -> None:
-    editions = [
-        Edition("a", None, "x"),
-        Edition("b", "2020-02-02", "x"),
-        Edition("c", "2020-01-01", "x"),
-        Edition("d", None, "y"),
-    ]
-    assert exact_duplicates(editions) == {"a": "c", "b": "c"}
-    assert exact_duplicates([Edition("a", None, "x"), Edition("b", None, "x")]) == {"b": "a"}

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bantin.dataset import arrow
+from bantin.dataset.duplicates import find_duplicates
 from bantin.dataset.identity import renamed, with_new_ids
 from bantin.dataset.organisations import Organisations
-from bantin.dataset.parts import FOLDED, read_part
+from bantin.dataset.parts import read_part
 from bantin.dataset.people import People, mention_key
 from bantin.dataset.rows import Row
 from bantin.dataset.schema import TABLES
-from bantin.resolve.across import DESCRIBED, Directives, Edition, Reference, Referrer, exact_duplicates
+from bantin.resolve.across import DESCRIBED, Directives, Reference, Referrer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,8 +29,8 @@ _REFERENCE = ("text", "kind", *DESCRIBED, "directive_id", "resolution")
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
     """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
 
-    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and the articles
-    that repeat another. What is linked by name goes through a scratch file beside `out`.
+    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and some 350 bytes an
+    article to find duplicates by. What is linked by name goes through a scratch file beside `out`.
     """
     new = renamed(parts)
 
@@ -37,7 +38,6 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         for b in read_part(part, table, columns):
             yield with_new_ids(b, new[part]) if part in new else b
 
-    duplicates = _duplicates(parts, read)
     organisations = Organisations(parts, read)
     directives = Directives()
     for part in parts:
@@ -50,7 +50,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         written[name] = arrow.write_parquet(out / f"{name}.parquet", arrow.schema(name), batches)
         done(name)
 
-    write("articles", (_linked(b, duplicates) for part in parts for b in read(part, "articles")))
+    write("articles", _with_duplicates(parts, read))
     # The documents are counted while their mentions are written, so they come right behind them.
     write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related)))
     write("directives", _documents(directives))
@@ -70,35 +70,29 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
     return {table.name: written[table.name] for table in TABLES}
 
 
-def _duplicates(parts: Sequence[Path], read: Read) -> dict[str, str]:
-    """Links between articles with the same words. Digests are counted as numbers first: eight bytes an article."""
-    import numpy as np
-
-    def digests() -> Iterator[Any]:
-        for part in parts:
-            for b in read(part, "articles", (FOLDED.name,)):
-                yield np.array([int(d[:16], 16) for d in b.column(0).to_pylist()], dtype=np.uint64)
-
-    heads, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *digests()]), return_counts=True)
-    repeated = set(heads[counts > 1].tolist())
-    columns = ("article_id", "published", FOLDED.name)
-    return exact_duplicates(
-        Edition(article_id, published, digest)
-        for part in parts
-        for b in read(part, "articles", columns)
-        for article_id, published, digest in zip(*(c.to_pylist() for c in b.columns), strict=True)
-        if int(digest[:16], 16) in repeated
-    )
-
-
-def _linked(batch: pa.RecordBatch, duplicates: dict[str, str]) -> pa.RecordBatch:
+def _with_duplicates(parts: Sequence[Path], read: Read) -> Iterator[pa.RecordBatch]:
+    """The articles of the batch, each with the one that it repeats and how."""
     import pyarrow as pa
 
+    links = find_duplicates(parts)
+    wanted = {link.of for link in links.values()}
+    ids: dict[int, str] = {}
+    at = 0
+    for part in parts if wanted else ():
+        for b in read(part, "articles", ("article_id",)):
+            ids |= {at + i: one for i, one in enumerate(b.column(0).to_pylist()) if at + i in wanted}
+            at += b.num_rows
     schema = arrow.schema("articles")
-    links = [duplicates.get(article_id) for article_id in batch.column("article_id").to_pylist()]
-    kinds = [None if link is None else "exact" for link in links]
-    new = {"duplicate_of": pa.array(links, pa.string()), "duplicate_kind": pa.array(kinds, pa.string())}
-    return pa.RecordBatch.from_arrays([new.get(n, batch.column(n)) for n in schema.names], schema=schema)
+    at = 0
+    for part in parts:
+        for b in read(part, "articles", ()):
+            mine = [links.get(at + i) for i in range(b.num_rows)]
+            at += b.num_rows
+            new = {
+                "duplicate_of": pa.array([link and ids[link.of] for link in mine], pa.string()),
+                "duplicate_kind": pa.array([link and link.kind for link in mine], pa.string()),
+            }
+            yield pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in schema.names], schema=schema)
 
 
 def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Reference], list[int]]]:

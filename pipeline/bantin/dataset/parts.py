@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from bantin.dataset import arrow
+from bantin.dataset.editions import EDITIONS, edition_row, editions_schema
 from bantin.dataset.folder import sync
-from bantin.dataset.rows import Row, Rows, article_rows, folded_sha256, reject_row
+from bantin.dataset.rows import Row, Rows, article_rows, reject_row
 from bantin.dataset.schema import TABLES, Column
 from bantin.resolve.bodies import Naming
 from bantin.resolve.events import PositionEvent
@@ -29,9 +30,9 @@ _BAD_CELL = (ValueError, TypeError, OverflowError)
 CHARACTERS_A_BATCH = 1_000_000
 """Text held in memory before it is written."""
 
-FOLDED = Column("folded_sha256", "string", "Equal for exact duplicates; stands in parts only.")
 PERSON = Column("person_mention_id", "string", "The mention of the person of an event; stands in parts only.")
-_MORE = {"articles": FOLDED, "position_events": PERSON}
+_MORE = {"position_events": PERSON}
+_NAMES = (*(t.name for t in TABLES), EDITIONS)
 
 
 class PartWriter:
@@ -70,7 +71,7 @@ class PartWriter:
         """
         article = replace(article, article_id=self._unused(article.article_id))
         rows = article_rows(article, mentions, checks, events, bodies, relations=relations)
-        rows["articles"] = [(*rows["articles"][0], folded_sha256(article.text))]
+        rows[EDITIONS] = [edition_row(article)]
         self._held.append((article, rows))
         self._size += len(article.text)
         self.characters += len(article.text)
@@ -129,7 +130,8 @@ class PartWriter:
         import pyarrow as pa
 
         if name not in self._writers:
-            options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+            # Editions are looked up one by one, so they lie as they are; hashes would not shrink anyway.
+            options = pa.ipc.IpcWriteOptions(compression=None if name == EDITIONS else "lz4", use_threads=False)
             file = pa.OSFile(str(self._folder / f"{name}.arrow"), "wb")
             self._writers[name] = pa.ipc.new_file(file, one.schema, options=options), file
         self._writers[name][0].write_batch(one)
@@ -143,6 +145,8 @@ def part_folder(parts: Path, index: int) -> Path:
 
 def part_schema(table: str) -> pa.Schema:
     """The schema of a table's part: that of the table, and behind it what only the merge needs."""
+    if table == EDITIONS:
+        return editions_schema()
     return arrow.schema_with(table, _MORE[table]) if table in _MORE else arrow.schema(table)
 
 
@@ -167,4 +171,4 @@ def _batches(held: Sequence[tuple[Article, Rows]]) -> dict[str, pa.RecordBatch]:
     for _, rows in held:
         for name, own in rows.items():
             merged.setdefault(name, []).extend(own)
-    return {t.name: arrow.batch(part_schema(t.name), merged[t.name]) for t in TABLES if merged.get(t.name)}
+    return {name: arrow.batch(part_schema(name), merged[name]) for name in _NAMES if merged.get(name)}

@@ -14,7 +14,6 @@ from bantin.dataset.schema import MENTION_COLUMNS, MENTION_TABLE, TABLE, Column
 from bantin.extractors.roles.value import RoleValue
 from bantin.resolve.bodies import Naming
 from bantin.resolve.events import PositionEvent
-from bantin.text import canonical, lower
 from bantin.types import FAMILIES, Article, Check, Family, Mention, Reject, Relation, Span
 
 Row = tuple[Any, ...]
@@ -88,11 +87,6 @@ def _relation_rows(
 def reject_row(reject: Reject) -> Row:
     """A reject as a row of `rejects`."""
     return (reject.source_path, reject.source_record, reject.stage, reject.reason, reject.detail)
-
-
-def folded_sha256(text: str) -> str:
-    """SHA-256 of the words of a text: folded, lower case, single spaces. Equal for exact duplicates."""
-    return hashlib.sha256(lower(canonical(text)).encode()).hexdigest()
 
 
 def json_array(items: Iterable[str]) -> str | None:

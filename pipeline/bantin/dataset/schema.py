@@ -17,7 +17,7 @@ from bantin.extractors.people.value import MentionType
 from bantin.extractors.roles.value import RoleStatus
 from bantin.resolve.events import EventType
 from bantin.resolve.linking import PersonKind
-from bantin.types import BLOCK_KINDS, REJECT_REASONS, RELATION_KINDS, Family
+from bantin.types import BLOCK_KINDS, DUPLICATE_KINDS, REJECT_REASONS, RELATION_KINDS, Family
 
 ColumnType = Literal["string", "integer", "number", "boolean", "array"]
 
@@ -143,11 +143,18 @@ _ARTICLES = Table(
         _text("text", "The whole text, NFC, LF line ends: what char_start and char_end count in.", required=True),
         _text("language", "ISO 639-1 code.", required=True, pattern=r"[a-z]{2,3}"),
         _text("sha256", "SHA-256 of the text in UTF-8.", required=True, pattern=r"[0-9a-f]{64}"),
-        _text("duplicate_of", "The article whose text this one repeats; the earliest published keeps null."),
+        _text(
+            "duplicate_of",
+            "The article that this one repeats, in the way of duplicate_kind. Of several the earliest published keeps "
+            "null (of an abridged text the longest), and the others name it.",
+        ),
         _enum(
             "duplicate_kind",
-            ("exact", "reprint", "abridged", "revision", "template_sibling"),
-            "exact: the same words after folding spaces, dashes, tone marks and case. Other kinds are not filled yet.",
+            DUPLICATE_KINDS,
+            "exact: the same words after folding spaces, dashes, tone marks and case. reprint: the same body "
+            "elsewhere, under another title or byline. revision: the same site or address, a little changed. "
+            "abridged: a shorter form. template_sibling: the same sentences with other figures, dates or names, as "
+            "of the next quarter or commune: no duplicate, it reports something of its own.",
         ),
         _text("fetched", "When the page was fetched, ISO; null where the source does not say."),
     ),

@@ -1,4 +1,4 @@
-"""Links across the articles of a batch: one id a document, and articles that repeat one another word for word.
+"""Links across the articles of a batch: one id a document.
 
 Two passes over the batch in the order of its plan, so that nothing but what is distinct is held in memory. A document
 that the registry knows keeps its id. Any other gets an id of the batch, and two mentions share it only if everything
@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -239,27 +239,3 @@ def _completed(key: _Key, same: Sequence[_Key]) -> _Key:
 def _identifying(key: _Key) -> _Key | None:
     alone = _NUMBER.fullmatch(key.name) and not (key.issuer or key.term or key.year)
     return None if alone else key
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """An article as duplicates are found among: the digest of its folded words, and when it was published."""
-
-    article_id: str
-    published: str | None
-    digest: str
-
-
-def exact_duplicates(editions: Iterable[Edition]) -> dict[str, str]:
-    """Article id -> id of the article it repeats: the earliest published of those with the same words.
-
-    Of equals, and where no time is known, the first in the batch. Links only: nothing is left out.
-    """
-    groups: dict[str, list[Edition]] = {}
-    for edition in editions:
-        groups.setdefault(edition.digest, []).append(edition)
-    links: dict[str, str] = {}
-    for group in groups.values():
-        first = min(group, key=lambda e: (e.published is None, e.published or ""))
-        links |= {e.article_id: first.article_id for e in group if e is not first}
-    return links

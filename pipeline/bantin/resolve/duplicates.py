@@ -1,6 +1,6 @@
 """Articles of a batch that repeat one another, and how: exact, reprint, revision, abridged, template sibling.
 
-The body of each article (no title, dateline, byline, caption) is sketched once, in the worker: hashes of its runs of
+The body of each article (no title, dateline, byline) is sketched once, in the worker: hashes of its runs of
 five words, once as they stand and once with numbers and names masked, the smallest of each (a bottom-k sketch, Cohen
 and Kaplan 2007), and what stands in each place that was masked. Articles that share small hashes are compared:
 the sketches say how much of the sentences agree, the masked places whether they tell of the same day, figures and
@@ -13,29 +13,28 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bantin.text import canonical, lower
-from bantin.types import Article
+from bantin.text import lower
+from bantin.types import DUPLICATE_KINDS, Article, DuplicateKind
 
 Hashes = npt.NDArray[np.uint64]
-DuplicateKind = Literal["exact", "reprint", "revision", "abridged", "template_sibling"]
-DUPLICATE_KINDS: tuple[DuplicateKind, ...] = get_args(DuplicateKind)
 
-SHINGLE = 5  # words
+SHINGLE, LONG_SHINGLE = 5, 12  # words
 SKETCH, PLACES = 256, 128  # hashes kept of an article
-KEYS, MASKED_KEYS = 16, 8  # the smallest of them, by which articles are found
+KEYS = 20  # and of its long runs, plain and masked, by which articles are found: short ones are every bulletin's
 SHARED_KEYS = 2  # that two articles must share to be compared
+NEIGHBOURS = 4
 CROWD = 32  # articles that share a hash, above which not every two of them are compared
 LONGEST = 1_000_000  # characters looked at
 
 _LEAST = 12  # runs of words under which only an exact copy is told
 _SHORT = 60  # and under which nearly all must agree
 _DAY = 1440  # minutes
-_NOT_BODY = frozenset({"title", "dateline", "byline", "source", "caption"})
+_NOT_BODY = frozenset({"title", "dateline", "byline", "source"})
 _CODES = 0x3000  # characters beyond are taken for letters
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _WILD = np.uint64(0x5851F42D4C957F2D)
@@ -44,17 +43,14 @@ _MOST = np.uint64(2**64 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What an article is compared by: sorted hashes; `places` hold the words around in the high half, what stands
-    there in the low. `words` counts the runs of words of the body."""
+    """What an article is found and compared by: sorted hashes. `places` hold the words around in the high half, what
+    stands there in the low. `words` counts the runs of words of the body."""
 
+    keys: Hashes
     plain: Hashes
     masked: Hashes
     places: Hashes
     words: int
-
-    def keys(self) -> Hashes:
-        """The hashes by which articles that may be related are found."""
-        return np.unique(np.concatenate([self.plain[:KEYS], self.masked[:MASKED_KEYS]]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +81,10 @@ class Link:
     kind: DuplicateKind
 
 
-def signature(article: Article) -> Signature:
-    """The signature of an article: linear in its length, of at most 640 hashes."""
-    body = [article.text[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY]
-    return _signature(canonical("\n".join(body))[:LONGEST])
+def signature(article: Article, folded: str) -> Signature:
+    """The signature of an article: linear in its length, of at most 680 hashes. `folded` is `fold` of its text."""
+    body = "\n".join(folded[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY)
+    return _signature(" ".join(body[:LONGEST].split()))
 
 
 def _signature(folded: str) -> Signature:
@@ -100,7 +96,7 @@ def _signature(folded: str) -> Signature:
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     if not len(starts):
         empty = np.empty(0, np.uint64)
-        return Signature(empty, empty, empty, 0)
+        return Signature(empty, empty, empty, empty, 0)
     words = _sums(low.astype(np.uint64), starts, ends)
     digits = np.add.reduceat(kinds == 2, starts) > 0
     capital = own[starts] != low[starts]
@@ -112,9 +108,11 @@ def _signature(folded: str) -> Signature:
     behind = np.append(kept[1:], len(words))
     told = np.add.reduceat(digits | (capital & inside), kept) > 0
     places = wild[kept] & told
+    (plain, long), (hidden, long_hidden) = _shingles(words), _shingles(masked)
     return Signature(
-        _least(_shingles(words), SKETCH),
-        _least(_shingles(masked), SKETCH),
+        np.unique(np.concatenate([_least(long, KEYS), _least(long_hidden, KEYS)])),
+        _least(plain, SKETCH),
+        _least(hidden, SKETCH),
         _places(masked, _sums(words, kept, behind), places),
         max(0, len(words) - SHINGLE + 1),
     )
@@ -134,31 +132,43 @@ def _powers() -> Hashes:
 
 def _mixed(values: Hashes) -> Hashes:
     """Hashes whose bits all depend on one another (the finalizer of splitmix64)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    mixed: Hashes = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
-def _sums(values: Hashes, starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Hashes:
+def _sums(values: Hashes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Hashes:
     """One hash of the values of each stretch, in their order."""
     lengths = ends - starts
-    at = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    inner = np.repeat(starts, lengths) + at
-    terms = (values[inner] + np.uint64(1)) * _powers()[np.minimum(at, 63)]
-    return _mixed(np.add.reduceat(terms, np.cumsum(lengths) - lengths))
+    first = np.cumsum(lengths) - lengths
+    at = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
+    terms: Hashes = (values[np.repeat(starts, lengths) + at] + np.uint64(1)) * _powers()[np.minimum(at, 63)]
+    sums: Hashes = np.add.reduceat(terms, first)
+    return _mixed(sums)
 
 
-def _shingles(words: Hashes) -> Hashes:
-    count = len(words) - SHINGLE + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    total = np.zeros(count, np.uint64)
-    for i in range(SHINGLE):
-        total += words[i : i + count] * _powers()[i]
-    return _mixed(total)
+def _shingles(words: Hashes) -> tuple[Hashes, Hashes]:
+    """Hashes of every run of `SHINGLE` and of `LONG_SHINGLE` words, the latter as three runs of four."""
+    four = _runs(words, 4, 1)
+    short = four[:-1] * _powers()[1] + words[4:] if len(words) >= SHINGLE else four[:0]
+    return _mixed(short), _mixed(_runs(_mixed(four), 3, 4))
+
+
+def _runs(values: Hashes, count: int, step: int) -> Hashes:
+    size = len(values) - (count - 1) * step
+    total = np.zeros(max(0, size), np.uint64)
+    for i in range(count if size > 0 else 0):
+        total += values[i * step : i * step + size] * _powers()[i]
+    return total
 
 
 def _least(hashes: Hashes, most: int) -> Hashes:
+    """The smallest `most` different hashes, sorted."""
+    if len(hashes) > 4 * most:
+        some = np.unique(np.partition(hashes, 2 * most)[: 2 * most])
+        if len(some) >= most:
+            return some[:most]
     return np.unique(hashes)[:most]
 
 
@@ -168,11 +178,12 @@ def _places(masked: Hashes, said: Hashes, places: npt.NDArray[np.bool_]) -> Hash
     if not len(at):
         return np.empty(0, np.uint64)
     around = masked[at - 2], masked[at - 1], masked[at + 1], masked[at + 2]
-    context = _mixed(sum((w * _powers()[i] for i, w in enumerate(around)), np.zeros(len(at), np.uint64)))
-    context, first, counts = np.unique(context >> np.uint64(32), return_index=True, return_counts=True)
-    once = counts == 1
-    told = (context << np.uint64(32)) | (said[at][first] >> np.uint64(32))
-    return told[once][:PLACES]
+    total = np.zeros(len(at), np.uint64)
+    for i, word in enumerate(around):
+        total += word * _powers()[i]
+    context, first, counts = np.unique(_mixed(total) >> np.uint64(32), return_index=True, return_counts=True)
+    told: Hashes = ((context << np.uint64(32)) | (said[at][first] >> np.uint64(32)))[counts == 1]
+    return told[:PLACES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +227,11 @@ def relation(a: Edition, one: Signature, b: Edition, other: Signature) -> Duplic
     told_alike = differ == 0 or (differ == 1 and same >= 5 and apart <= 20 * _DAY) or differ * 20 <= same
     if a.url and a.url == b.url and max(plain.contained, masked.contained) >= 0.5:
         return "revision"
-    if told_alike and plain.contained >= (0.9 if short else 0.75):
-        if min(one.words, other.words) < 0.8 * max(one.words, other.words):
-            return "abridged"
-        if plain.jaccard >= (0.8 if short else 0.6):
-            return "revision" if a.site and a.site == b.site else "reprint"
+    shorter = min(one.words, other.words) < 0.8 * max(one.words, other.words)
+    if shorter and plain.contained >= (0.9 if short else 0.75) and (told_alike or 3 * differ <= same):
+        return "abridged"
+    if told_alike and not shorter and plain.jaccard >= (0.8 if short else 0.6):
+        return "revision" if a.site and a.site == b.site else "reprint"
     if differ and masked.jaccard >= (0.8 if short else 0.6):
         at_once = a.site != 0 and a.site == b.site and a.title == b.title != 0 and apart <= 3 * _DAY
         return "revision" if at_once and differ <= same else "template_sibling"
@@ -234,7 +245,7 @@ def _minutes_apart(a: Edition, b: Edition) -> float:
 def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[int, int]]:
     """Pairs of articles that share keys, each once. `keys[i]` is a key of article `owners[i]`.
 
-    Of a crowd that shares one key each is paired with the first and with the one before it: time and memory stay in
+    Of a crowd that shares one key each is paired with the first and with the few before it: time and memory stay in
     proportion to the batch, and a series hangs together all the same.
     """
     order = np.lexsort((owners, keys))
@@ -247,8 +258,10 @@ def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[i
         if size <= CROWD:
             left, right = np.triu_indices(size, 1)
         else:
-            right = np.concatenate([np.arange(1, size), np.arange(2, size)])
-            left = np.concatenate([np.arange(0, size - 1), np.zeros(size - 2, int)])
+            right = np.concatenate([np.arange(step, size) for step in (*range(1, NEIGHBOURS + 1), 1)])
+            left = np.concatenate(
+                [*(np.arange(size - step) for step in range(1, NEIGHBOURS + 1)), np.zeros(size - 1, int)]
+            )
         pairs.append(((groups[:, left] << np.uint64(32)) | groups[:, right]).ravel())
     if pairs:
         found, counts = np.unique(np.concatenate(pairs), return_counts=True)
@@ -259,7 +272,7 @@ def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[i
 def copies(digests: Hashes, editions: Sequence[Edition]) -> list[Link]:
     """Links of exact copies to the earliest of them. `digests` are those of the articles' folded words."""
     links = []
-    heads, inverse, counts = np.unique(digests, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(digests, return_inverse=True, return_counts=True)
     groups: dict[int, list[Edition]] = {}
     for index in np.flatnonzero(counts[inverse] > 1).tolist():
         groups.setdefault(int(inverse[index]), []).append(editions[index])
@@ -291,7 +304,7 @@ def settle(
         if kind == "abridged":
             child, parent = sorted((a, b), key=lambda e: (int(words[e.index]), e.index))
         link, known = Link(child.index, parent.index, kind), parents.get(child.index)
-        if known is None or _rank(link, editions) < _rank(known, editions):
+        if known is None or (known.kind != "exact" and _rank(link, editions) < _rank(known, editions)):
             parents[child.index] = link
     links = {index: _followed(index, parents) for index in sorted(parents)}
     links = {index: link for index, link in links.items() if link.of != index}
@@ -307,8 +320,9 @@ def settle(
     return links
 
 
-def _rank(link: Link, editions: Sequence[Edition]) -> tuple[int, tuple[bool, int, int]]:
-    return DUPLICATE_KINDS.index(link.kind), editions[link.of].order
+def _rank(link: Link, editions: Sequence[Edition]) -> tuple[bool, tuple[bool, int, int]]:
+    """Sorts the parents of one article: one that it repeats wholly before a longer one, the earliest before others."""
+    return link.kind == "abridged", editions[link.of].order
 
 
 def _followed(index: int, parents: Mapping[int, Link]) -> Link:
