@@ -146,7 +146,7 @@ _ARTICLES = Table(
         _text(
             "duplicate_of",
             "The article that this one repeats, in the way of duplicate_kind. Of several the earliest published keeps "
-            "null (of an abridged text the longest), and the others name it; no chains but from a duplicate to a sibling.",
+            "null (of an abridged text the longest), and the others name it; it may be a template sibling itself.",
         ),
         _enum(
             "duplicate_kind",
