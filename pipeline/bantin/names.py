@@ -22,10 +22,12 @@ _JOINED = (
     rf"huyện|ban|thành|nhà|là|và)(?![^\W_]))(?![{_UPPER}])[^\W\d_]+"
 )
 """What a hyphen joins to a syllable of a foreign name ("Sỉ-vi-lay"): lower case, and no post or credit."""
-SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*(?:-{_JOINED})*"
+_TAIL = rf"[^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*(?:-{_JOINED})*"
+SYLLABLE = rf"[{_UPPER}]{_TAIL}"
 """One capitalised syllable of a name, apostrophes and joined syllables included ("H'Hen", "Sỉ-vi-lay")."""
-_CAPITALS = rf"{SYLLABLE}(?:(?: {{1,2}}|\n){SYLLABLE})*"
-_RUN = re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){_CAPITALS}(?: (?:văn|thị) {_CAPITALS})?")
+_MORE = rf"(?:(?: {{1,2}}|\n){SYLLABLE})*"
+# The capital is consumed first, so that a search skips what is none.
+_RUN = re.compile(rf"[{_UPPER}](?<![^\W_].)(?<![^\W_]['’].){_TAIL}{_MORE}(?: (?:văn|thị) {SYLLABLE}{_MORE})?")
 _SYLLABLES = re.compile(rf"{SYLLABLE}|(?<= )(?:văn|thị)(?= )")
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
 

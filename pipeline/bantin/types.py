@@ -6,9 +6,10 @@ Coordinates: every `start`/`end` is a half-open range of code points into `Artic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from functools import cache
+from typing import Any, Generic, Literal, TypeVar
 
 BlockKind = Literal[
     "title", "dateline", "lead", "paragraph", "heading", "list_item", "table_row", "caption", "byline", "source"
@@ -178,6 +179,24 @@ class Reject:
 
 Segmenter = Callable[[str], Sequence[Span]]
 """Splits a short window of text into Vietnamese words, as spans into that window."""
+
+
+@cache
+def _slots(kind: type) -> tuple[tuple[Callable[..., Any], Callable[..., None]], ...]:
+    return tuple((slot.__get__, slot.__set__) for slot in (getattr(kind, f.name) for f in fields(kind)))
+
+
+def altered(value: T, /, **new: Any) -> T:
+    """`value` with other fields: what `dataclasses.replace` gives for slotted values without `__post_init__`, sooner.
+
+    Raises AttributeError for a field that there is not.
+    """
+    out = object.__new__(value.__class__)
+    for get, put in _slots(value.__class__):  # type: ignore[arg-type]
+        put(out, get(value))
+    for name, field in new.items():
+        object.__setattr__(out, name, field)
+    return out
 
 
 def valued(mentions: Iterable[Mention[object]], kind: type[T]) -> list[Mention[T]]:

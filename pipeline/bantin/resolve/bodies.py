@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from bantin.resolve.events import PositionEvent
 from bantin.resolve.home import Home, HomeReader
 from bantin.resolve.lifetimes import lives_of, provinces
 from bantin.text import View, canonical, fold_key
-from bantin.types import Article, Check, Mention
+from bantin.types import Article, Check, Mention, altered
 
 _PROPER = rf"(?:{SYLLABLE}|\d{{1,2}}(?![\w/]))"
 _RUN = rf"(?-i:{_PROPER}(?:(?: - | ){_PROPER}){{0,3}})"
@@ -126,12 +126,12 @@ def resolve_bodies(
             out.append(m)
             continue
         counts[body.organisation_id] += 1
-        out.append(replace(m, value=replace(m.value, organisation_id=body.organisation_id)))
+        out.append(altered(m, value=altered(m.value, organisation_id=body.organisation_id)))
         checks += _lifetime(article, m, body)
     told = []
     for e in events:
         body = body_of(e.title, e.organisation)
-        told.append(e if body is None else replace(e, organisation_id=body.organisation_id))
+        told.append(e if body is None else altered(e, organisation_id=body.organisation_id))
     return Located(out, told, _namings([b for b in known.values() if b], counts, shorts), checks)
 
 

@@ -19,7 +19,7 @@ from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
-from bantin.text import View, canonical
+from bantin.text import View, canonical, first_words
 from bantin.types import Article
 
 CITIES = frozenset({"hanoi", "hochiminh", "danang", "haiphong", "cantho", "hue"})
@@ -33,6 +33,7 @@ _LEVELS = {
 }  # fmt: skip
 _OF_CODE = {"TU": "tu", "HU": "hu", "QU": "qu", "ThU": "thu", "TXU": "txu", "ThịU": "txu", "ĐU": "du", "ĐUK": "duk"}
 _HEAD = re.compile(rf"(?<!\w)(?P<head>{flexible(sorted(_LEVELS))})(?!\w)")
+_HEADS = first_words(_LEVELS)
 _NAME = regex.compile(r"\s+(?:(?:(?i:tp)\.?|(?i:thành\s+phố))\s*)?(?P<p>\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,3})")
 _PEOPLES = re.compile(r"nhân\s+dân\s+(?P<level>tỉnh|thành\s+phố|TP)(?!\w)", re.IGNORECASE)
 _BLOC = re.compile(
@@ -46,11 +47,11 @@ def committees_of(article: Article, view: View) -> Mapping[str, str]:
     own: dict[str, str] = {}
     for told in (article.publisher, article.site, article.title):
         if told:
-            for level, slugs in _named(canonical(told)).items():
+            for level, slugs in _named(View(canonical(told))).items():
                 own.setdefault(level, slugs.most_common(1)[0][0])
             if (place := _of_site(told)) is not None:
                 own.setdefault("tu", f"tu-{place}")
-    for level, slugs in _named(view.folded, own.get("tu")).items():
+    for level, slugs in _named(view, own.get("tu")).items():
         if len(slugs) == 1:
             own.setdefault(level, next(iter(slugs)))
     return own
@@ -62,7 +63,7 @@ def committee_of(value: DirectiveValue, committees: Mapping[str, str]) -> str | 
     None where the reference tells no level, or the article no committee of that level.
     """
     issuer = value.issuer or ""
-    if named := _named(issuer, committees.get("tu")):
+    if named := _named(View(issuer), committees.get("tu")):
         return next(iter(next(iter(named.values()))))
     head = _HEAD.search(issuer.lower())
     level = _level(value)
@@ -104,17 +105,15 @@ def _level(value: DirectiveValue) -> str | None:
     return "?" if issuer == "đại hội" else None
 
 
-def _named(text: str, province: str | None = None) -> dict[str, Counter[str]]:
-    """The committees that a text in canonical spelling names, by level."""
+def _named(view: View, province: str | None = None) -> dict[str, Counter[str]]:
+    """The committees that a text names, by level."""
     found: dict[str, Counter[str]] = {}
-    low = text.lower()
-    if len(low) != len(text):
-        return found
-    if _BLOC.search(low):
+    low = view.lower
+    if ("khối" in low or "đuk" in low) and _BLOC.search(low):
         found.setdefault("duk", Counter())["duk-dntw"] += 1
     pending = []
-    for m in _HEAD.finditer(low):
-        name = _NAME.match(text, m.end())
+    for m in view.finditer(_HEAD, _HEADS, 0, len(low)):
+        name = _NAME.match(view.folded, m.end())
         if name is None:
             continue
         level, place = _LEVELS[" ".join(m["head"].split())], _ascii(_known(name["p"]))

@@ -14,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 
 from bantin.names import SYLLABLE, flexible
 from bantin.resolve.lifetimes import Province, provinces
-from bantin.text import View, canonical, fold_key
+from bantin.text import View, canonical, first_words, fold_key
 from bantin.types import Article
 
 _NAME = SYLLABLE
@@ -23,6 +23,7 @@ _UNIT = re.compile(
     r"[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
     rf"|(?P<committee>(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn))) (?P<name>{_NAME}(?: {_NAME}){{0,3}}|\d{{1,2}}(?![\d/.,]))"
 )
+_OF_UNITS = frozenset({"huyện", "quận", "thị", "thành", "tp", "tx", "xã", "phường", "đặc"})
 _COMMITTEE = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
 _KHOI = re.compile(
@@ -82,7 +83,8 @@ class HomeReader:
 
     @cached_property
     def _khoi(self) -> str | None:
-        said = {m["rest"] for m in _KHOI.finditer(self._view.lower)}
+        view = self._view
+        said = {m["rest"] for m in view.finditer(_KHOI, ("khối",), 0, len(view.text))}
         longest = max(said, key=lambda k: (len(k), k)) if said else None
         if longest is None or not all(longest.startswith(k) for k in said):
             return None
@@ -92,7 +94,7 @@ class HomeReader:
 def _units(view: View) -> tuple[Counter[str], Counter[str]]:
     districts: Counter[str] = Counter()
     communes: Counter[str] = Counter()
-    for m in _UNIT.finditer(view.folded):
+    for m in view.finditer(_UNIT, _OF_UNITS, 0, len(view.text), cased=True):
         name = canonical(m["name"])
         if m["committee"]:
             level = _COMMITTEE[m["committee"].split()[0].lower()]
@@ -112,22 +114,24 @@ def _dominant(counts: Counter[str]) -> str | None:
 
 
 @cache
-def _in_text() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _in_text() -> tuple[tuple[re.Pattern[str], frozenset[str]], tuple[re.Pattern[str], frozenset[str]]]:
+    """Provinces with their kind, and bare: a pattern and the words it may begin with."""
     names = flexible(sorted(provinces()))
     said = rf"(?<![^\W_])(?:tỉnh|tỉnh ủy|tỉnh đoàn|thành phố|thành ủy|tp\.?) (?P<name>{names})(?![^\W_])"
-    return re.compile(said), re.compile(rf"(?<![^\W_])(?P<name>{names})(?![^\W_])")
+    bare = rf"(?<![^\W_])(?P<name>{names})(?![^\W_])"
+    return (re.compile(said), frozenset({"tỉnh", "thành", "tp"})), (re.compile(bare), first_words(provinces()))
 
 
 def _named(view: View) -> Province | None:
     """The province that a text names with its kind ("tỉnh Bắc Giang"), else bare; None if several compete."""
     said, bare = _in_text()
-    for pattern, least in ((said, 1), (bare, 2)):
+    for (pattern, firsts), least in ((said, 1), (bare, 2)):
         counts = Counter(
             provinces()[fold_key(m["name"])].name
-            for m in pattern.finditer(view.lower)
+            for m in view.finditer(pattern, firsts, 0, len(view.text))
             if view.folded[m.start("name")].isupper() and fold_key(m["name"]) in provinces()
         )
-        if pattern is bare:
+        if least > 1:
             del counts["Hồ Chí Minh"]  # the person, nearly always
         if counts:
             first = _dominant(counts)

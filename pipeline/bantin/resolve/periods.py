@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from bantin.extractors.dates.value import DateValue
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.resolve.arithmetic import arithmetic
 from bantin.text import View
-from bantin.types import Article, Check, Mention, valued
+from bantin.types import Article, Check, Mention, altered, valued
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _NOT_A_PERIOD = re.compile(
@@ -86,7 +86,7 @@ def resolve_periods(
             out.append(m)
             continue
         first, last = finder.period(m)
-        out.append(replace(m, value=replace(m.value, period_start=first, period_end=last)))
+        out.append(altered(m, value=altered(m.value, period_start=first, period_end=last)))
     return out, arithmetic(view, article.blocks, valued(out, IndicatorValue))
 
 
@@ -200,7 +200,7 @@ def _repeated(view: View, periods: Sequence[_Period]) -> list[_Period]:
     last: dict[str, _Period] = {}
     for p in periods:
         named = last.get(p.grain) if _SAME_AGAIN.fullmatch(view.lower, p.start, p.end) else None
-        out.append(replace(p, first=named.first, last=named.last) if named else p)
+        out.append(altered(p, first=named.first, last=named.last) if named else p)
         if named is None and p.reports:
             last[p.grain] = p
     return out
