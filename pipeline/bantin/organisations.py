@@ -18,7 +18,8 @@ _NEXT = re.compile(r"(?P<sep>(?:[ ]{1,4}|\s*\n\s*)(?:[-&]\s+)?|-|,[ \n]{0,2}|\s*
 _DOTTED = frozenset({"tp", "tx", "p", "q", "h"})
 _SECOND = re.compile(r" ([^\W\d_A-Z][^\W\d_]*)(?![^\W_])")
 _SHORT_FORM = re.compile(
-    r" ?\([^\W\d_a-z][^\W_a-z]{1,11}\)(?= (?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|Việt Nam|Trung ương))"
+    r" ?\([^\W\d_a-z][^\W_a-z]{1,11}\)"
+    r"(?= (?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|Việt Nam|Trung ương))"
 )
 """A short form between a body and its territory: "Liên đoàn Lao động (LĐLĐ) tỉnh"."""
 _SERIAL = re.compile(r"số\s+\d+(?![\d/.-]*\d)")

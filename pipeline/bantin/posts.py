@@ -198,7 +198,7 @@ def read_post(view: View, m: re.Match[str], end: int) -> Post:
     if full and full.startswith("Thường vụ "):
         full = "Ban " + full
     term = _TERM.match(low, body_end, end)
-    start, status = _status(low, m.start())
+    start, status = _status(view, m.start())
     if status == "acting":
         title = "Quyền " + title
     return Post(
@@ -225,6 +225,15 @@ def _last_words(low: str, start: int, end: int, count: int) -> int:
     return start + words[-count].start()
 
 
-def _status(low: str, at: int) -> tuple[int, Status]:
-    m = _STATUS.search(low, max(0, at - 14), at)
-    return (m.start(), _STATUSES.get(m[1], "current")) if m else (at, "current")
+def _status(view: View, at: int) -> tuple[int, Status]:
+    m = _STATUS.search(view.lower, max(0, at - 14), at)
+    if m is None:
+        return at, "current"
+    given = _GIVEN.search(view.folded, max(0, m.start() - 12), m.end(1))
+    if given is not None and given.group()[0].isupper():  # "Phạm Thế Quyền- Bí thư"
+        return at, "current"
+    return m.start(), _STATUSES.get(m[1], "current")
+
+
+_GIVEN = re.compile(r"(?<![^\W_])[^\W\d_]+ (?:Quyền|Nguyên|Tân|Cố)$")
+"""A status word that is the given name of somebody, where the word before it is a name, too."""

@@ -88,6 +88,8 @@ _LIFE = re.compile(
     r"dân\s+tộc|trình\s+độ|thành\s+phần|huy\s+hiệu|đã\s+nghỉ)(?![^\W_])"
 )
 """What begins an item of a life in a death notice: "sinh ngày ...; quê quán ...; vào Đảng ..."."""
+_FOR_NOBODY = re.compile(r"(?<![^\W_])(?:nhân\s+sự|người)\s+(?:giữ|đảm)[^,.;]*$")
+"""A post that is to be filled stands before the holder of another: "nhân sự giữ chức A, Thứ trưởng B"."""
 _OF_MANY = frozenset({"Ủy viên", "Thành viên", "Kiểm sát viên", "Thẩm phán", "Chuyên viên"})
 _LONGEST_LIST = 60
 """People who may share one post."""
@@ -215,6 +217,8 @@ class _Block:
                 self.behind[before] = chain.posts[-2].end
                 return self._to(chain.posts[:-1], [before]) + self._to(chain.posts[-1:], [after])
             return self._to(chain.posts, [after])
+        if tight and len(chain.posts) > 1 and _FOR_NOBODY.search(self._sentence(chain.start)):
+            return self._to(chain.posts[-1:], [after])
         if tight:
             return self._to(chain.posts, self._forward(after) if right is not None and right["be"] else [after])
         if left is not None:
@@ -424,10 +428,19 @@ class _Block:
         for i in range(first + 1, min(first + _LONGEST_LIST, len(self.people))):
             gap = self._without_posts(self.ends[i - 1], self.starts[i])
             m = _LIST.fullmatch(gap)
-            if m is None or not gap.strip(" ()-") or (m["honorific"] and not singular):
+            if m is None or not gap.strip(" ()-") or (m["honorific"] and not singular) or self._led(i):
                 break
             out.append(i)
         return out
+
+    def _led(self, person: int) -> bool:
+        """Whether a post of his own stands right before a name of a list: "A, B và Bộ trưởng C"."""
+        i = bisect_right(self.chain_starts, self.starts[person]) - 1
+        return (
+            i >= 0
+            and self.chains[i].end > self.ends[person - 1]
+            and not self.low[self.chains[i].end : self.starts[person]].strip()
+        )
 
     def _backward(self, last: int) -> list[int]:
         """The people of a list that ends with `last`, none of them with posts of his own."""

@@ -111,6 +111,13 @@ CASES = [
     ("a comma in an abbreviation", "Đồng chí Trịnh Ngọc Trung - Bí thư Đoàn TN Bộ VH,TT&DL", "Trịnh Ngọc Trung", "Trịnh Ngọc Trung | Bí thư | Đoàn Thanh niên Bộ Văn hóa, Thể thao và Du lịch"),
     ("a signature in lower case", "KT. THỦ TƯỚNG\nPhó Thủ tướng\n(Đã ký)\nNguyễn Sinh Hải", "Nguyễn Sinh Hải", "Nguyễn Sinh Hải | Phó Thủ tướng |"),
     ("a semicolon between the posts of who acts", "Bà Lê Thị Hoa, nguyên Phó Chủ tịch nước; Chủ tịch Hội Khuyến học phát biểu.", "Lê Thị Hoa", "Lê Thị Hoa | Phó Chủ tịch nước |", "Lê Thị Hoa | Chủ tịch | Hội Khuyến học"),
+    ("a given name that is a status word", "Đồng chí Phạm Thế Quyền- Bí thư Huyện ủy; ông Lê Văn Nguyên - Giám đốc Sở Y tế; tân Bí thư Lê Văn Tân", "Phạm Thế Quyền; Lê Văn Nguyên; Lê Văn Tân", "Phạm Thế Quyền | Bí thư | Huyện ủy", "Lê Văn Nguyên | Giám đốc | Sở Y tế", "Lê Văn Tân | Bí thư |"),
+    ("a ward named after somebody, with a term", "HĐND bầu ông Lê Đăng Hùng giữ chức Chủ tịch Ủy ban nhân dân phường Phùng Chí Kiên khóa V.", "Lê Đăng Hùng", "Lê Đăng Hùng | Chủ tịch | Ủy ban nhân dân phường Phùng Chí Kiên"),
+    ("an agency before the photographer", "Bộ trưởng thăm trường. Ảnh: VGP/Quang Hiển", "Quang Hiển"),
+    ("authors joined by dashes", "Loạt bài của nhóm tác giả Đình Phúc - Nguyễn Thế Thông - Minh Hải đạt giải.", "Đình Phúc; Nguyễn Thế Thông; Minh Hải"),
+    ("a short form inside a body", "Ông Đặng Thanh Sơn, Ủy viên Ban Thường vụ (BTV) Tỉnh ủy, Phó Chủ tịch HĐND tỉnh", "Đặng Thanh Sơn", "Đặng Thanh Sơn | Ủy viên | Ban Thường vụ Tỉnh ủy", "Đặng Thanh Sơn | Phó Chủ tịch | Hội đồng nhân dân tỉnh"),
+    ("a shared title ends at the next title", "Chữ ký của 2 Phó Thủ tướng Lê Minh Khải, Lê Văn Thông và Chủ nhiệm Văn phòng Chính phủ Trần Văn Sơn", "Lê Minh Khải; Lê Văn Thông; Trần Văn Sơn", "Lê Minh Khải | Phó Thủ tướng |", "Lê Văn Thông | Phó Thủ tướng |", "Trần Văn Sơn | Chủ nhiệm | Văn phòng Chính phủ"),
+    ("a post to be filled before a holder", "Về nhân sự giữ chức vụ Bộ trưởng Bộ Y tế, Thứ trưởng Bộ Nội vụ Trương Hải Lộc cho biết", "Trương Hải Lộc", "Trương Hải Lộc | Thứ trưởng | Bộ Nội vụ"),
     # re-mentions
     ("post stands for its holder", "Đồng chí Lê Văn Hải, Bí thư Tỉnh ủy Hà Nam dự. Đồng chí Bí thư Tỉnh ủy kết luận.", "Lê Văn Hải", "Lê Văn Hải | Bí thư | Tỉnh ủy Hà Nam", "Lê Văn Hải | Bí thư | Tỉnh ủy Hà Nam"),
     ("post of a paragraph that names nobody", "Ông Lê Văn Hải, Chủ tịch UBND tỉnh dự.\nChủ tịch UBND tỉnh yêu cầu làm rõ; giao Chủ tịch UBND tỉnh chỉ đạo; các đồng chí Chủ tịch UBND tỉnh.\nĐồng chí Chủ tịch UBND tỉnh cảm ơn.", "Lê Văn Hải", "Lê Văn Hải | Chủ tịch | Ủy ban nhân dân tỉnh", "Lê Văn Hải | Chủ tịch | Ủy ban nhân dân tỉnh", "Lê Văn Hải | Chủ tịch | Ủy ban nhân dân tỉnh"),

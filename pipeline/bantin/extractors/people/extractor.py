@@ -72,6 +72,7 @@ _AMONG_PLACES = re.compile(
     rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
 )
 """Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
+_TERM_BEHIND = re.compile(r"\s*,?\s+(?:khóa|nhiệm\s+kỳ)\s")
 _AUTHOR = re.compile(r"\s*(?:nhóm\s+)?tác\s+giả\s*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
 """A full stop behind a word, not behind the short form of a degree: the sentence is over."""
@@ -167,7 +168,11 @@ class PeopleExtractor:
         out: set[int] = set()
         for at, hit in scope.led.items():
             text = hit.group("honorific")
-            if hit.rule.id in _CREDITS or (text and self._honorifics.note(text) == "plural"):
+            if (
+                hit.rule.id in _CREDITS
+                or _AUTHOR.fullmatch(hit.match.group())
+                or (text and self._honorifics.note(text) == "plural")
+            ):
                 pos = at
                 while m := _ITEM.match(scope.view.folded, pos, scope.block.end):
                     pos = m.end()
@@ -296,6 +301,8 @@ class PeopleExtractor:
         """Whether a post of a place ends here, so that its holder follows: "Chủ tịch UBND xã Nguyễn Văn A"."""
         if not (c.full or c.surname == "minority"):
             return False
+        if _TERM_BEHIND.match(scope.view.lower, c.end):
+            return False  # "Chủ tịch UBND phường Phùng Chí Kiên khóa V"
         near = _OF_TERRITORY.search(scope.view.lower, scope.before(c.start, 12), c.start)
         return near is not None and behind_post(scope.view, scope.block.start, c.start)
 
