@@ -123,7 +123,14 @@ def _issuer(view: View, at: int, limit: int) -> tuple[str, int] | None:
         return issuer_name(view.text[at : m.end()]), m.end()
     start = meeting_end(view, at, limit)
     end = issuer_end(view, start, limit)
+    if end and (m := _another().search(view.lower, start, min(end + 20, limit))) and m.start() < end:
+        end = m.start()  # "của Đảng ủy Quân sự và Chương trình ...": the next thing is a paper, not a body
     return (issuer_name(view.text[start:end]), end) if end else None
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s*,|\s+và)\s+(?:{flexible(sorted(load_lexicon('document_types')))})(?![^\W_])")
 
 
 def _direct(view: View, at: int, limit: int) -> int | None:

@@ -247,7 +247,8 @@ def _type_fits(view: View, hit: Hit, printed: str) -> bool:
         return False
     if shape == "numbered":
         return not _COUNTED.match(view.lower, hit.end) or note == "strong"
-    if _YEAR.match(number) or _COUNTED.match(view.lower, hit.end):
+    like_a_year = _YEAR.match(number) and (lower_initial or type_name(printed) != "Quyết định")
+    if like_a_year or _COUNTED.match(view.lower, hit.end):
         return False
     if shape == "abbreviated" or note == "zero":
         strong = hit.group("type") in ("NQ", "NĐ", "QĐ") or (note == "zero" and len(number) > 2 and not lower_initial)
