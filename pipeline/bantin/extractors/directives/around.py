@@ -21,7 +21,8 @@ _DAY = (
     r"|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,?\s*năm\s+\d{4}|/\d{4})|\d{4}-\d{2}-\d{2}"
 )
 _DATE = re.compile(
-    rf"(?:,\s*)?\(?\s*(?:(?:ban hành|ra|ký|có hiệu lực từ)\s+)?(?:ngày\s*)?(?P<d>{_DAY})(?!\d)\s*\)?"
+    rf"(?:,\s*)?(?:(?:cùng\s+)?ngày\s*(?P<first>\d{{1,2}})\s*(?:và|,)\s*(?P<last>{_DAY})(?!\d))"
+    rf"|(?:,\s*)?\(?\s*(?:(?:ban hành|ra|ký|có hiệu lực từ|cùng)\s+)?(?:ngày\s*)?(?P<d>{_DAY})(?!\d)\s*\)?"
     r"|(?:,\s*)?(?:(?:ban hành|ra|ký)\s+)?ngày\s*(?P<short>\d{1,2}\s?[/-]\s?\d{1,2}|\d{1,2}\s+tháng\s+\d{1,2})(?![/\d])"
     r"|(?:,\s*)?\(?(?:tháng\s+(?P<m>\d{1,2}\s?[/-]\s?\d{4}|\d{1,2}\s+năm\s+\d{4})|năm\s+(?P<y>(?:19|20)\d\d))(?![/\d])\)?"
     r"|\(\s*(?P<py>(?:19|20)\d\d)\s*\)"
@@ -79,8 +80,9 @@ def behind(view: View, draft: Draft, limit: int) -> int:
         at = _SPACE.match(low, pos, limit).end()  # type: ignore[union-attr]
         comma = low.startswith(",", at)
         if draft.issued_span is None and (m := _DATE.match(low, at, limit)) and m.end() > at:
-            group = m.lastgroup or "d"
-            draft.issued_span = Span(*m.span(group))
+            draft.issued_span = Span(*m.span(m.lastgroup or "d"))
+            if m["first"]:  # "79 và 80-NQ/TW ngày 06 và 07/01/2026"
+                draft.first_issued = Span(*m.span("first"))
         elif draft.term is None and (m := _TERM.match(low, at, limit)):
             draft.term = roman_term(m["t"])
         elif (
@@ -106,6 +108,15 @@ def behind(view: View, draft: Draft, limit: int) -> int:
             and (found := _issuer(view, at, limit))
         ):
             draft.issuer, pos = found
+            continue
+        elif (
+            draft.issuer is None
+            and comma
+            and low.rfind("(", draft.end, at) > low.rfind(")", draft.end, at)
+            and (e := _direct(view, _SPACE.match(low, at + 1, limit).end(), limit))  # type: ignore[union-attr]
+        ):  # "(ngày 19-12-2016, Bộ Chính trị)"
+            draft.issuer = issuer_name(view.text[at + 1 : e])
+            pos = e + low.startswith(")", e)
             continue
         elif draft.issuer is None and not comma and (e := _direct(view, at, limit)):
             draft.issuer = issuer_name(view.text[at:e])

@@ -27,6 +27,8 @@ class Draft:
     article_part: str | None = None
     action: str | None = None
     issued_span: Span | None = None
+    first_issued: Span | None = None
+    """The first of two days behind a pair of references, which is that of the one before."""
     chained: bool = False
     enacted: bool = False
     """The issuer is the subject of "ban hành" before the reference; what "của" names behind it counts for more."""

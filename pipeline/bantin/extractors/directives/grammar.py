@@ -311,11 +311,13 @@ def _share(view: View, drafts: list[Draft]) -> None:
 
 def _share_chain(chain: list[Draft]) -> None:
     last, first = chain[-1], chain[0]
+    if last.first_issued and len(chain) == 2 and first.issued_span is None:
+        first.issued_span = last.first_issued
     for d in chain:
-        if d is not last and not (d.issuer or d.term or d.issued_span):
+        if d is not last and not (d.issuer or d.term or (d.issued_span and d.issued_span != last.first_issued)):
             one_head = last.end - last.start < 4 + len(last.symbol or last.number or "")
             for name in ("issuer", "term", "issued_span") if _one_body(d, last) else ():
-                if getattr(last, name) is not None and (one_head or name != "issued_span"):
+                if getattr(d, name) is None and getattr(last, name) is not None and (one_head or name != "issued_span"):
                     setattr(d, name, getattr(last, name))
                     d.flag(f"{name.removesuffix('_span')}_shared")
         d.action = d.action or first.action

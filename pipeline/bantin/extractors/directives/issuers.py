@@ -11,6 +11,7 @@ from bantin.organisations import canonical_organisation, head_end, organisation_
 from bantin.text import View, canonical
 
 _LOCAL = re.compile(r"\s+(?=(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|việt nam|đoàn|hội)\b)")
+_LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?!\w)")
 _NOT_ISSUER = re.compile(
     r"(?:đảng viên|đảng ta|nhà nước|nhân dân|trung ương và|đồng chí|ngành|địa phương|đơn vị|cơ quan|hội nghị|kỳ họp"
     r"|phiên)(?!\w)"
@@ -52,6 +53,8 @@ def issuer_end(view: View, at: int, end: int) -> int | None:
     if fixed is not None and not _LOCAL.match(view.lower, fixed, end) and not _known_longer(view, at, fixed, end):
         return fixed
     stop = organisation_end(view, at, min(end, at + 160))
+    if fixed is not None and stop <= fixed and (level := _LEVEL.match(view.lower, fixed, end)):
+        return level.end()
     return max(stop, fixed or 0) if stop > at else fixed
 
 
