@@ -56,6 +56,8 @@ def article(text: str, published: str | None = None, site: str | None = None) ->
             "party",
         ),
         ("Trường Đại học Hải Đông", ["Trường Đại học Hải Đông"], None, "education"),
+        ("Petrolimex", ["Petrolimex"], None, "other"),
+        ("Hội đồng thành viên VNPT", ["Hội đồng thành viên VNPT"], None, "enterprise"),
         ("Hội Liên hiệp Phụ nữ tỉnh", ["Hội Liên hiệp Phụ nữ tỉnh Bắc Giang"], "tỉnh Bắc Giang", "women"),
     ],
 )
@@ -66,7 +68,8 @@ def test_a_name_is_completed(name: str, path: list[str], territory: str | None, 
 
 
 @pytest.mark.parametrize(
-    "name", ["Tỉnh ủy", "Đảng ủy xã", "Đảng ủy Khối", "Sở Y tế", "Đảng ủy", "Ban Tuyên giáo", "Ban Chỉ đạo"]
+    "name",
+    ["Tỉnh ủy", "Đảng ủy xã", "Đảng ủy Khối", "Sở Y tế", "Đảng ủy", "Ban Tuyên giáo", "Ban Chỉ đạo", "Phòng CSGT"],
 )
 def test_a_relative_name_without_a_home_is_no_body(name: str) -> None:
     assert locate(name, Home()) is None

@@ -18,7 +18,7 @@ from typing import Any
 
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
-from bantin.names import SYLLABLE, flexible
+from bantin.names import SYLLABLE, flexible, is_foreign
 from bantin.resolve.events import PositionEvent
 from bantin.resolve.home import Home, HomeReader
 from bantin.resolve.lifetimes import lives_of, provinces
@@ -252,13 +252,26 @@ def _placed(name: str, home: Home, depth: int) -> Body | None:
         one = provinces()[fold_key(home.province)]
         level, unit = one.kind, one.name
         name = f"{name} {one.kind} {one.name}"
-    elif not (_NATIONAL.search(name.lower()) or _NAMED.search(name.lower())):
+    elif not (_NATIONAL.search(name.lower()) or _NAMED.search(name.lower()) or _brand(name)):
         return None
     territory = _territory(level, unit, chain if committee else chain[1:], home)
     parent_name = _parent_name(name)
     parent = _placed(parent_name, home, depth - 1) if parent_name and depth else None
     key = fold_key(name) + "\0" + fold_key(territory or "")
     return Body(_id(name, key), name, _class(name, parent), parent, territory, level)
+
+
+_COMPANY_ORGAN = re.compile(
+    r"(?:hội đồng thành viên|hội đồng quản trị|ban kiểm soát|đảng ủy|công đoàn|đoàn thanh niên) "
+)
+
+
+def _brand(name: str) -> bool:
+    """Whether a name is that of a company or of its organ: capitals or a foreign word ("VNPT", "Petrolimex")."""
+    low, last = fold_key(name), name.rpartition(" ")[2]
+    if _heads().match(low) and not _COMPANY_ORGAN.match(low):  # "Phòng CSGT" is one of many
+        return False
+    return (last.isupper() and last.isalpha() and len(last) > 2) or is_foreign(last.lower())
 
 
 def _home_unit(level: str, home: Home) -> str | None:
