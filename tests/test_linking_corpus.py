@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tracemalloc
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -115,25 +116,18 @@ def test_workers_change_nothing(corpus: Corpus, tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_memory_does_not_grow_with_the_batch(scripts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the merge holds of people grows with the names, not with the articles."""
-    careers, _ = scripts
-    from bantin.dataset import merge
+def test_the_whole_corpus(scripts: Any, tmp_path: Path) -> None:
+    """20,000 bulletins, 2,000 people, 5 % namesakes; the last figures stand in benchmarks/linking.json."""
+    _, linking = scripts
+    figures = linking.measure(tmp_path, seed=20, people=2000, bulletins=20_000, workers=2)
+    assert figures["b_cubed_f1"] >= linking.F1_AT_LEAST, figures
+    assert figures["wrong_merge_share"] <= linking.WRONG_AT_MOST, figures
+    assert figures["bounds_right"] >= 0.99, figures
 
-    peaks = []
-    original = merge.merge
 
-    def measured(*given: Any) -> Any:
-        tracemalloc.start()
-        try:
-            return original(*given)
-        finally:
-            peaks.append(tracemalloc.get_traced_memory()[1])
-            tracemalloc.stop()
-
-    monkeypatch.setattr("bantin.run.merging.merge", measured)
-    for bulletins in (1500, 6000):
-        file = tmp_path / f"{bulletins}.jsonl"
-        careers.write_corpus(file, 5, 120, bulletins)
-        run(file, tmp_path / f"d{bulletins}")
-    assert peaks[1] < 1.5 * peaks[0]
+@pytest.mark.soak
+def test_memory_does_not_grow_with_the_batch(root: Path) -> None:
+    """100 and 300 MB of text merged; the last figures stand in benchmarks/linking_memory.json."""
+    script = root / "benchmarks" / "linking_memory.py"
+    done = subprocess.run([sys.executable, str(script), "--dry"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

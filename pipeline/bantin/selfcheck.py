@@ -13,6 +13,7 @@ from bantin.errors import DataFileError
 from bantin.extractors import extractors
 from bantin.lexicon import load_lexicon
 from bantin.profiles import load_profiles
+from bantin.resolve.lifetimes import lives, provinces
 from bantin.resolve.registry import load_registry
 from bantin.rules import REACH, Example, Rule
 from bantin.types import Family, Mention, Span
@@ -111,12 +112,14 @@ def check_lexicons() -> list[str]:
 
 
 def check_registry() -> list[str]:
-    """Problems of the registry of documents: it loads, and its facts agree with each other."""
-    try:
-        load_registry()
-    except DataFileError as e:
-        return [str(e)]
-    return []
+    """Problems of the registries of documents, provinces and bodies: they load, and their facts agree."""
+    problems = []
+    for load in (load_registry, provinces, lives):
+        try:
+            load()
+        except DataFileError as e:
+            problems.append(str(e))
+    return problems
 
 
 def check_sites() -> list[str]:

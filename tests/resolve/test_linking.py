@@ -24,7 +24,7 @@ BODIES = {
 }
 
 
-def seen(day: str | None, *posts: tuple[str, str] | Held, **more: Any) -> Sighting:
+def seen(day: str | None, *posts: tuple[str, str | None] | Held, **more: Any) -> Sighting:
     held = tuple(p if isinstance(p, Held) else Held(p[0], p[1], "", "current", "m") for p in posts)
     return Sighting(date.fromisoformat(day) if day else None, more.pop("scope", "site"), held, **more)
 
@@ -72,6 +72,10 @@ PB, BT, GD, PGD = "Phó Bí thư", "Bí thư", "Giám đốc", "Phó Giám đố
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01")], 1),
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", scope="elsewhere")], 2),
         ([seen("2012-01-01", (BT, "hu")), seen("2019-03-01")], 2),
+        ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", actor=False)], 2),  # a farmer of that name
+        ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", (BT, None))], 1),
+        ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", ("Trưởng thôn", None))], 2),
+        ([seen("2012-03-01", (BT, None)), seen("2012-06-01", (BT, None))], 1),  # the same words on the same site
         ([seen("2012-03-01"), seen("2012-03-02")], 2),  # the name alone is no evidence
         ([seen("2012-01-01", (BT, "hu")), seen(None, (BT, "hu"))], 1),
         # bylines

@@ -424,10 +424,9 @@ class _Namesakes:
                 for root in on_site.get(s.scope, ())
                 if self._in_time(s, where[root][1]) and (not s.gender or where[root][2] <= {s.gender})
             ]
-            titles = {p.key[1] for p in s.posts}
-            if titles and len(fits) > 1:
-                fits = [root for root in fits if titles & where[root][3]] or fits
-            if len(fits) == 1 and (s.actor or s.posts):
+            if titles := {p.key[1] for p in s.posts}:
+                fits = [root for root in fits if titles & where[root][3]]  # another post is another person
+            if len(fits) == 1 and (s.actor or titles):
                 self._join(fits[0], i)
             elif len(fits) > 1:
                 self.open.add(i)
