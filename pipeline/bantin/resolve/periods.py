@@ -21,6 +21,7 @@ from bantin.text import View
 from bantin.types import Article, Check, Mention, altered, valued
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_MARKS = (".", "!", "?", "…")
 _NOT_A_PERIOD = re.compile(
     r"(?:so với|\bso|cùng kỳ|như|kỷ niệm|sinh ngày|sinh năm|khóa|nhiệm kỳ|chuyên đề|chủ đề|kế hoạch|chương trình|đề án|"
     r"luật|hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)"
@@ -105,6 +106,7 @@ class _Finder:
         self._periods = [p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None]
         self._periods = _repeated(view, self._periods)
         self._starts = [p.start for p in self._periods]
+        self._sentences = [s.end() for s in _SENTENCE.finditer(view.lower)]
         self._indicator_starts = [m.start for m in indicators]
         self._governing = self._govern()
         self._first = next((p for p in self._periods if p.reports), None)
@@ -166,10 +168,11 @@ class _Finder:
 
     def _own(self, m: Mention[IndicatorValue], start: int, end: int) -> _Period | None:
         """The period of the indicator's sentence, else the nearest one of the earlier sentences of the block."""
-        low = self._view.lower
-        sentence = start
-        for s in _SENTENCE.finditer(low, max(start, m.start - 1200), m.start):
-            sentence = s.end()
+        if self._view.lower[m.start - 1 : m.start] in _MARKS:  # the space behind a full stop was lost
+            sentence = m.start
+        else:
+            k = bisect_right(self._sentences, m.start) - 1
+            sentence = self._sentences[k] if k >= 0 and self._sentences[k] > max(start, m.start - 1200) else start
         i = bisect_left(self._starts, m.start) - 1
         earlier: _Period | None = None
         while i >= 0 and self._periods[i].start >= start:
