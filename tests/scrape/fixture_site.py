@@ -4,6 +4,7 @@ and bombs. What it serves is composed and a pure function of the address; what w
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 import zlib
@@ -129,6 +130,10 @@ class Server:
     @property
     def origin(self) -> str:
         return f"http://{self.address}:{self.port}"
+
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """From now on this server speaks TLS."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import fcntl
 import itertools
 import re
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -314,6 +316,25 @@ def test_a_full_disk_is_an_error_and_loses_nothing(servers: list[Any], run: Run,
     assert "OutputError" in err and "make room and run again" in err
     assert run(**config)["finished"]
     assert numbers(stored(tmp_path / "archive")) == Counter(range(200, 300))
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)])
+def test_a_run_that_is_asked_to_stop_stops_and_goes_on_later(
+    sent: signal.Signals, servers: list[Any], run: Run, tmp_path: Path
+) -> None:
+    servers.append(news := NewsSite(200))
+    asked = threading.Event()
+    news.on_hit = lambda hit: asked.set() if len(news.log) > 30 else None
+    sites, exempt = {"nv": news.sites()["nv"], "vnpt": news.sites()["vnpt"]}, [(news.address, news.port)]
+    process = begin(tmp_path, {"sites": sites, "exempt": exempt, "settings": {"connections": 4}})
+    assert asked.wait(30)
+    process.send_signal(sent)
+    first = finish(process)
+    assert not first["finished"]
+    assert first["reports"]["nv"]["queued"] + first["reports"]["vnpt"]["queued"] > 0
+    assert run(sites=sites, exempt=exempt, settings={"connections": 4})["finished"]
+    assert numbers(stored(tmp_path / "archive")) == Counter(range(100, 200))
+    assert max(Counter(path for path in news.paths() if "/tin/" in path).values()) == 1
 
 
 def test_two_runs_on_one_archive_exclude_each_other(servers: list[Any], tmp_path: Path) -> None:

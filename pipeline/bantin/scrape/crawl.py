@@ -52,7 +52,10 @@ MAX_CRAWL_DELAY = 300.0
 MAX_HEAD = 256 * 1024
 """Bytes of status lines and headers of one answer, and of the piece of its body that comes with them."""
 
-HOSTS_AT_ONCE = 4
+_LONGEST_WAIT = 5.0
+"""Seconds a page is handed out before its host's turn. A longer pause is waited for in the queue, so that an interrupt
+ends the run at once; Scrapy asks again every 5 seconds."""
+
 _ROBOTS_HOPS = 5
 
 
@@ -87,7 +90,6 @@ def crawl(job: Job) -> bool:
 
     Raises OutputError when the archive cannot be written, sqlite3.Error when the frontier cannot.
     """
-    connections = job.pace.most
     process = AsyncCrawlerProcess(
         {
             "SCHEDULER": FrontierScheduler,
@@ -106,9 +108,9 @@ def crawl(job: Job) -> bool:
             },
             "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _OFF_SPIDER},
             "COMPRESSION_ENABLED": False,  # bodies are archived as sent; exchange.py opens them within bounds
-            "CONCURRENT_REQUESTS": max(HOSTS_AT_ONCE, connections),
-            "CONCURRENT_REQUESTS_PER_DOMAIN": max(HOSTS_AT_ONCE, connections),
-            "DOWNLOAD_DELAY": 0,  # pace.py keeps the distance
+            "CONCURRENT_REQUESTS": 100,  # most of them wait for their turn: pace.py counts and keeps the distance
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 100,
+            "DOWNLOAD_DELAY": 0,
             "DOWNLOAD_MAXSIZE": MAX_BODY,
             "DOWNLOAD_WARNSIZE": 0,
             "DOWNLOAD_TIMEOUT": job.timeout,
@@ -219,7 +221,7 @@ class FrontierScheduler(BaseScheduler):
         hosts = self._frontier.hosts()
         self._turn = [h for h in self._turn if h in hosts] + [h for h in hosts if h not in self._turn]
         for host in self._turn:
-            if busy.count(host) >= job.pace.connections(host):
+            if busy.count(host) >= job.pace.connections(host) or job.pace.wait(host) > _LONGEST_WAIT:
                 continue
             page = self._frontier.next(
                 host, time.time(), taken=job.taken, sites=job.harvest.sites, closed=job.full_sites

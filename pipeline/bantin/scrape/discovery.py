@@ -13,6 +13,7 @@ from bantin.datafile import check_keys
 from bantin.errors import DataFileError
 from bantin.scrape.guard import PORTS, Network, port_of
 from bantin.scrape.refusal import Refused
+from bantin.scrape.urls import ascii_url
 
 MIN_DELAY = 1.0
 MAX_LISTINGS = 500
@@ -60,8 +61,14 @@ class Discovery:
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        named = {urlsplit(url).hostname or "" for url in (*self.start, *self.feeds, *self.sitemaps)} | set(self.hosts)
-        return frozenset(host.lower().rstrip(".").removeprefix("www.") for host in named)
+        urls = (
+            *self.start,
+            *self.feeds,
+            *self.sitemaps,
+            *(f"http://[{h}]/" if ":" in h else f"http://{h}/" for h in self.hosts),
+        )
+        hosts = (urlsplit(ascii_url(url)).hostname or "" for url in urls)
+        return frozenset(host.rstrip(".").removeprefix("www.") for host in hosts)
 
     @cached_property
     def ports(self) -> frozenset[int]:

@@ -19,7 +19,7 @@ from bantin.scrape.frontier import Found, Frontier, Kind, Page, Record
 from bantin.scrape.guard import Network
 from bantin.scrape.links import Links, is_article_page, opted_out, read_links, refresh_of
 from bantin.scrape.refusal import Refused
-from bantin.scrape.urls import canonical
+from bantin.scrape.urls import ascii_url, canonical
 
 MAX_HOPS = 10
 MAX_ATTEMPTS = 3
@@ -238,6 +238,7 @@ class Harvest:
     ) -> Found:  # fmt: skip
         refused = None
         try:
+            url = _on_the_wire(url)
             parts = self.network.check(url, discovery.ports)
             host = (parts.hostname or "").rstrip(".")
             if not discovery.covers(host):
@@ -259,6 +260,13 @@ class Harvest:
 def _alone(page: Page, exchange: Exchange, text: str) -> bool:
     """Whether a start page is itself the article that the user asked for."""
     return page.kind == "start" and exchange.status == 200 and looks_like_article(page.url) and is_article_page(text)
+
+
+def _on_the_wire(url: str) -> str:
+    try:
+        return ascii_url(url)
+    except ValueError as e:
+        raise Refused("address", f"not a URL: {e}") from None
 
 
 def _text(exchange: Exchange) -> str:

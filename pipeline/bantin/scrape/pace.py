@@ -18,10 +18,12 @@ class _Host:
 
 class Pace:
     """Turns at hosts. One connection: a request starts `delay` seconds after the last one ended, so that the gap on the
-    server's side is never shorter. Several connections: starts are `delay` seconds apart. The clock is monotonic."""
+    server's side is never shorter. Several connections: starts are `delay` seconds apart. `together` requests run at
+    once over all hosts; those that wait for their turn do not count. The clock is monotonic."""
 
-    def __init__(self, delay: float, connections: int) -> None:
-        self._delay, self.most = delay, connections
+    def __init__(self, delay: float, connections: int, together: int = 4) -> None:
+        self._delay, self._connections = delay, connections
+        self._running = asyncio.Semaphore(max(together, connections))
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
@@ -32,10 +34,12 @@ class Pace:
             async with state.starting:
                 while (wait := state.free_at - time.monotonic()) > 0:
                     await asyncio.sleep(wait)
+                await self._running.acquire()
                 state.free_at = time.monotonic() + state.delay
             try:
                 yield
             finally:
+                self._running.release()
                 state.ended = time.monotonic()
                 if state.connections == 1:
                     state.free_at = max(state.free_at, state.ended + state.delay)
@@ -57,11 +61,15 @@ class Pace:
         state = self._host(host)
         state.free_at = max(state.free_at, time.monotonic() + seconds)
 
+    def wait(self, host: str) -> float:
+        """Seconds until a request to `host` may start."""
+        return max(0.0, self._host(host).free_at - time.monotonic())
+
     def connections(self, host: str) -> int:
         """How many requests to `host` may be under way at once."""
         return self._host(host).connections
 
     def _host(self, host: str) -> _Host:
         if host not in self._hosts:
-            self._hosts[host] = _Host(self._delay, self.most)
+            self._hosts[host] = _Host(self._delay, self._connections)
         return self._hosts[host]

@@ -24,9 +24,10 @@ REASONS: dict[str, str] = {
 }
 """Reasons and what they mean; beside them stands `http_<status>`, the answer of the server."""
 
-LATER = frozenset(
-    {"robots_unreachable", "private_host", "timeout", "dns", "tls", "connection", "host_stopped", "http_429"}
-)
+LATER = frozenset({
+    "robots", "robots_unreachable", "crawl_delay", "private_host", "timeout", "dns", "tls", "connection",
+    "host_stopped", "http_429",
+})  # fmt: skip
 """Reasons that may pass: the next run asks again. So are all `http_5xx`."""
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+from w3lib.url import canonicalize_url, safe_url_string
 
 _SESSION_PATH = re.compile(r"/\([SAF]\([A-Za-z0-9]+\)\)|;jsessionid=[^/?#;]*", re.I)
 _SESSION_QUERY = re.compile(
@@ -15,6 +15,14 @@ _SESSION_QUERY = re.compile(
 )
 _LETTERS = re.compile(r"%[0-7][0-9A-Fa-f]|[A-Za-z]?(?:%[89A-Fa-f][0-9A-Fa-f])+")
 """An escaped ASCII character, which stays; or escaped letters with the plain one that their marks may stand on."""
+
+
+def ascii_url(url: str) -> str:
+    """A URL as it goes over the wire: letters and spaces escaped, the host as its A-label (IDNA), no fragment.
+
+    Raises ValueError for what is no URL.
+    """
+    return str(safe_url_string(url.strip().partition("#")[0]))
 
 
 def canonical(url: str) -> str:
