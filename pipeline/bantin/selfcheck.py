@@ -16,6 +16,7 @@ from bantin.profiles import load_profiles
 from bantin.resolve.lifetimes import lives, provinces
 from bantin.resolve.registry import load_registry
 from bantin.rules import REACH, Example, Rule
+from bantin.scrape import check_tables
 from bantin.types import Family, Mention, Span
 
 
@@ -123,12 +124,12 @@ def check_registry() -> list[str]:
 
 
 def check_sites() -> list[str]:
-    """Problems of the site profiles: each loads."""
+    """Problems of the site profiles: each loads, and its `[scrape]` table says how the site is walked."""
     try:
         load_profiles()
     except DataFileError as e:
         return [str(e)]
-    return []
+    return check_tables()
 
 
 def _files(folder: str) -> list[Traversable]:

@@ -36,7 +36,8 @@ def command(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[s
         ("http://[::1]:8080/", "::1 is not a public address"),
         ("ftp://a.example.vn/", "only http and https"),
         ("https://toi:mat@a.example.vn/", "credentials"),
-        ("khong-co-ho-so", "no site profile of this name"),
+        ("khong-co-ho-so", "no site profile of this name; an address begins with https://, profiles are "),
+        ("wordpress", "a family of sites, not a site"),
     ],
 )
 def test_a_site_that_cannot_be_fetched_is_misuse(site: str, message: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import typer
 from bantin import __version__
 
 if TYPE_CHECKING:
-    from bantin.scrape import Outcome, Report, Site
+    from bantin.scrape import Outcome, Report
 
 CONTACT = "BANTIN_CONTACT"
 
@@ -68,13 +68,14 @@ def scrape(
     Example: bantin scrape https://tinhuy.example.vn --archive news --contact mailto:you@example.vn
              bantin run news --out dataset
     """
-    from bantin.scrape import Settings
+    from bantin.scrape import Settings, site
     from bantin.scrape import scrape as fetch
 
+    chosen = [site(name) for name in dict.fromkeys(sites)]
     agent = user_agent or f"bantin/{__version__} (+{contact or _nobody()})"
     settings = Settings(agent, delay=delay, connections=connections, limit=limit, revisit=revisit, full=full)
     with _progress() as tell:
-        outcome = fetch([_site(name) for name in dict.fromkeys(sites)], archive, settings, tell=tell)
+        outcome = fetch(chosen, archive, settings, tell=tell)
     _print(outcome, archive, limited=bool(limit))
     if not outcome.finished and not limit:
         raise typer.Exit(130)
@@ -85,14 +86,6 @@ def _nobody() -> str:
     """Who runs this, as far as the machine knows. An honest stopgap, with a word on how to do better."""
     typer.echo(f"no --contact and no {CONTACT}: sites see your user and machine name instead", err=True)
     return f"{getpass.getuser()}@{socket.gethostname()}".encode("ascii", "replace").decode()
-
-
-def _site(name: str) -> Site:
-    from bantin.scrape import Site, detected
-
-    if "://" in name:
-        return Site(name, detected(name))
-    raise typer.BadParameter(f"{name}: no site profile of this name; an address begins with https://")
 
 
 @contextmanager

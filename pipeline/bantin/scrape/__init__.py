@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from bantin.scrape.discovery import Discovery, detected, from_profile
+from bantin.scrape.discovery import Discovery, detected
 from bantin.scrape.harvest import Site
 from bantin.scrape.run import Outcome, Report, Settings, scrape
+from bantin.scrape.sites import check_tables, site
 
-__all__ = ["Discovery", "Outcome", "Report", "Settings", "Site", "detected", "from_profile", "scrape"]
+__all__ = ["Discovery", "Outcome", "Report", "Settings", "Site", "check_tables", "detected", "scrape", "site"]
