@@ -115,7 +115,9 @@ def test_imports_stand_to_the_left(file: Path) -> None:
         assert _layer(other) < _layer(own), f"{relative} imports bantin.{other}, which stands to its right or beside it"
 
 
-@pytest.mark.parametrize("module", ["bantin.cli", "bantin.read", "bantin.engine", "bantin.run", "bantin.query", "bantin.scrape"])
+@pytest.mark.parametrize(
+    "module", ["bantin.cli", "bantin.read", "bantin.engine", "bantin.run", "bantin.query", "bantin.scrape"]
+)
 def test_heavy_libraries_are_imported_where_they_are_used(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({HEAVY!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
