@@ -23,11 +23,10 @@ from bantin.read.decode import decode
 from bantin.read.html import read_html, slim
 from bantin.read.profiled import Drift, read_by
 from bantin.read.tree import parse
-from bantin.types import Article
+from bantin.types import BODY_KINDS, Article
 
 SHINGLE = 4  # words, as in the published article-extraction-benchmark
 BODY_AT_LEAST = 0.99
-_BODY = ("lead", "paragraph", "heading", "list_item", "table_row")
 _WORD = re.compile(r"\w+")
 _KEYS = {"url", "title", "published", "modified", "author", "publisher", "lead", "body", "captions", "absent"}
 _FIELDS = ("title", "published", "modified", "author", "publisher", "lead")
@@ -105,7 +104,7 @@ def problems(article: Article, expected: dict[str, Any]) -> Iterator[str]:
             yield f"{name} is {found!r}, expected {expected[name]!r}"
     if (captions := texts(article, ("caption",))) != expected["captions"]:
         yield f"captions are {captions!r}, expected {expected['captions']!r}"
-    body = texts(article, _BODY)
+    body = texts(article, BODY_KINDS)
     if (f1 := body_f1(body, expected["body"])) < BODY_AT_LEAST:
         yield f"body F1 {f1:.3f}; lines that differ: {sorted(set(body) ^ set(expected['body']))[:4]!r}"
     yield from (
@@ -120,7 +119,7 @@ def texts(article: Article, kinds: Sequence[str]) -> list[str]:
 
 def body_texts(article: Article) -> list[str]:
     """The lines of the body: everything but title, date, captions and signatures."""
-    return texts(article, _BODY)
+    return texts(article, BODY_KINDS)
 
 
 def body_f1(found: Sequence[str], expected: Sequence[str]) -> float:

@@ -18,6 +18,9 @@ BLOCK_KINDS: tuple[BlockKind, ...] = (
     "title", "dateline", "lead", "paragraph", "heading", "list_item", "table_row", "caption", "byline", "source",
 )  # fmt: skip
 
+BODY_KINDS: tuple[BlockKind, ...] = ("lead", "paragraph", "heading", "list_item", "table_row")
+"""The kinds of blocks that are the text itself: neither title, date, caption nor signature."""
+
 DuplicateKind = Literal["exact", "reprint", "revision", "abridged", "template_sibling"]
 DUPLICATE_KINDS: tuple[DuplicateKind, ...] = ("exact", "reprint", "revision", "abridged", "template_sibling")
 

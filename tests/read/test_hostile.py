@@ -6,6 +6,8 @@ import gzip
 import json
 import os
 import random
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -18,7 +20,8 @@ from bantin.types import REJECT_REASONS, Article, Reject
 
 SENTENCE = "Ngày 5/3, Ban Thường vụ Đảng ủy tổ chức hội nghị triển khai nhiệm vụ năm mới với 120 đại biểu tham dự. "
 S = SENTENCE.encode()
-SECONDS = 4.0  # of CPU: two on a quiet machine
+SECONDS = 2.0  # of CPU
+MEMORY = 512 * 1024 * 1024  # bytes of one process with everything it has loaded
 NOISE = random.Random(7).randbytes(5000)
 
 REJECTS: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
@@ -39,6 +42,12 @@ REJECTS: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "attributes.html": ("too_large", lambda: b"<p " + b" ".join(b'a%d="x"' % i for i in range(200_000)) + b">" + S),
     "open.html": ("too_large", lambda: b"<p>x" * 300_000),
     "comments.html": ("too_large", lambda: b"<!--" * 200_000 + S),
+    "hidden-attributes.html": (
+        "too_large",
+        lambda: b'<p title=">" ' + b" ".join(b"a%d" % i for i in range(200_000)) + b">" + S,
+    ),
+    "quoted.html": ("too_large", lambda: b"<p " + b" ".join(b"a%d='>'" % i for i in range(200_000)) + b">" + S),
+    "bodies.html": ("too_large", lambda: b"".join(b"<body a%d=x>" % i for i in range(50_000)) + S),
     "brackets.html": ("too_large", lambda: b"<" * 3_000_000),
     "menu.html": ("empty", b"<ul><li><a href='/'>RSS</a></li></ul>"),
     "nothing.html": ("empty", b"<html><body></body></html>"),
@@ -64,6 +73,8 @@ ARTICLES: dict[str, bytes | Callable[[], bytes]] = {
     "deep.html": b"<div>" * 20_000 + S * 5 + b"</div>" * 20_000,
     "bold.html": b"<b><i>" * 20_000 + S * 5,
     "tables.html": b"<table><tr><td>" * 9_000 + S * 5,
+    "long-tags.html": lambda: (b"<p " + b" ".join(b"a%d=x" % i for i in range(1_500)) + b">" + S) * 30,
+    "quotes.html": lambda: b'<a title="x"" href=a>\xe1\xbb\x9f</a>' * 12_000 + S * 5,
     "menus.html": b"<div class=menu>" * 20_000 + S * 5,
     "titles.html": b"<div class=title>" * 20_000 + S * 5,
     "entities.html": b"<p>" + b"&amp;" * 500_000 + S,
@@ -173,3 +184,45 @@ def test_a_file_without_permission_is_a_reject(tmp_path: Path) -> None:
     (found,) = read(source)
     assert isinstance(found, Reject)
     assert found.reason == "unreadable"
+
+
+# --- memory, measured in a process of its own
+
+BIG = ("paragraph.html", "attributes.html", "open.html", "long.txt", "comments.html", "entities.html", "long-tags.html")
+_READER = """
+import json, resource, sys, time
+from pathlib import Path
+import bantin.read.html, bantin.read.warc
+from bantin.read import plan, read
+
+def names(path):
+    return [type(item).__name__ for source in plan([Path(path)]) for item in read(source)]
+
+begun = time.process_time()
+bad = names(sys.argv[1])
+spent = time.process_time() - begun
+print(json.dumps([bad, names(sys.argv[2]), spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+"""
+
+
+def bomb() -> bytes:
+    """A WARC record whose body unpacks to 300 MB."""
+    body = gzip.compress(b" " * 300_000_000, 1)
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {len(block)}"
+    return head.encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("name", [*BIG, "bomb.warc"])
+def test_memory_and_seconds_of_a_worker(name: str, tmp_path: Path) -> None:
+    """The whole process that reads a hostile file and then a good one: its CPU time and its largest resident size."""
+    data = bomb if name == "bomb.warc" else REJECTS[name][1] if name in REJECTS else ARTICLES[name]
+    path = write(tmp_path, name, data).path
+    (tmp_path / "good.txt").write_text(SENTENCE * 3, encoding="utf-8")
+    command = [sys.executable, "-c", _READER, str(path), str(tmp_path / "good.txt")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    bad, good, spent, resident = json.loads(done.stdout)
+    assert bad == ["Article" if name in ARTICLES else "Reject"]
+    assert good == ["Article"]  # the worker survives
+    assert spent < SECONDS
+    assert resident * (1 if sys.platform == "darwin" else 1024) < MEMORY

@@ -15,6 +15,7 @@ from bantin.read.build import Fields, Origin, build
 from bantin.read.dateline import parse_published
 from bantin.read.evidence import Claim, clean
 from bantin.read.label import is_prose, label
+from bantin.read.language import is_vietnamese
 from bantin.read.layout import page_lines
 from bantin.read.line import Line
 from bantin.read.markup import markup_claims
@@ -22,7 +23,7 @@ from bantin.read.plain import check_language
 from bantin.read.profiled import Drift, Profiled, read_by
 from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, Element, check_markup, parse
 from bantin.text import fold_key, normalise
-from bantin.types import Article, BlockKind
+from bantin.types import BODY_KINDS, Article, BlockKind
 
 _LITTLE = 200  # characters of text under which the fallback is asked
 
@@ -70,6 +71,24 @@ def read_html(source: str, origin: Origin, fields: Fields, profile: Profile | No
         raise ReadError("empty", "a page without text")
     check_language("\n".join(ln.text for ln in reading.lines))
     return build(label(reading.lines, reading.title), origin, fields, reading.claims)
+
+
+def body_text(source: str) -> str:
+    """The body of a page of any language and no known site, without title, date, captions and signatures.
+
+    For comparison with other extractors. The rules of the genre read Vietnamese; a page of another language, of which
+    no article is made, goes to trafilatura whole. Raises ReadError for markup that is refused.
+    """
+    page, scripts = slim(source)
+    check_markup(page)
+    root, whole = parse(page)
+    if root is None or not whole:
+        return "\n".join(ln.text for ln in _visible(page))
+    claims = markup_claims(root, scripts)
+    title = _claimed(claims, "title")
+    labelled = label(_by_layout(root, source, page, title, claims).lines, title)
+    body = "\n".join(p.line.text[p.start : p.end] for p in labelled.pieces if p.kind in BODY_KINDS)
+    return body if is_vietnamese(body) and body else "\n".join(_trafilatura(page))
 
 
 @dataclass(slots=True)
@@ -142,36 +161,29 @@ def _saved_from(source: str) -> str | None:
 
 def slim(source: str) -> tuple[str, list[str]]:
     """The page without scripts, styles, comments, inputs and inlined pictures; and its JSON-LD scripts."""
-    page = _DATA_URI.sub("", source)
-    low = page.lower()
-    if len(low) != len(page):  # a letter that grows in lower case: positions would not agree
-        low = page.translate(_ASCII_LOWER)
+    page = _DATA_URI.sub("", source) if "base64," in source else source
     scripts: list[str] = []
     kept: list[str] = []
-    at = 0
-    closed = dict.fromkeys(_OPENERS, True)
-    while (start := page.find("<", at)) >= 0:
-        opener = next((o for o in _OPENERS if closed[o] and low.startswith(o, start)), None)
-        if opener is None:
-            kept.append(page[at : start + 1])
-            at = start + 1
+    at = begun = 0
+    closed = dict.fromkeys(_CLOSERS, True)
+    while (opener := _OPENER.search(page, at)) is not None:
+        name = opener.group().lower()
+        end = _CLOSERS[name].search(page, opener.end()) if closed[name] else None
+        if end is None:  # never closed: left to the parser
+            closed[name] = False
+            at = opener.end()
             continue
-        end = low.find(_OPENERS[opener], start)
-        if end < 0:  # never closed: left to the parser
-            closed[opener] = False
-            continue
-        kept.append(page[at:start])
-        if opener == "<script" and "ld+json" in low[start : start + 120]:
-            scripts.append(page[page.find(">", start) + 1 : end])
-        at = end + len(_OPENERS[opener])
-        if opener != "<!--":
-            at = max(at, page.find(">", end) + 1)
-    kept.append(page[at:])
+        kept.append(page[begun : opener.start()])
+        if name == "<script" and "ld+json" in page[opener.start() : opener.start() + 120].lower():
+            scripts.append(page[page.find(">", opener.start()) + 1 : end.start()])
+        at = begun = end.end()
+    kept.append(page[begun:])
     return _INPUT.sub("", "".join(kept)), scripts
 
 
-_OPENERS = {"<script": "</script", "<style": "</style", "<!--": "-->", "<noscript": "</noscript", "<svg": "</svg"}
-_ASCII_LOWER = {c: c + 32 for c in range(65, 91)}
+_OPENER = re.compile(r"<(?:script|style|noscript|svg)|<!--", re.I)
+_CLOSERS = {f"<{name}": re.compile(rf"</{name}[^>]*>?", re.I) for name in ("script", "style", "noscript", "svg")}
+_CLOSERS["<!--"] = re.compile("-->")
 
 
 def _visible(page: str) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from bantin.read.byline import parse_byline
@@ -110,6 +111,30 @@ def element_lines(body: Element, hints: Mapping[Element, BlockKind], drops: Coll
 # --- furniture by its markup
 
 
+# Pages of a site say the same classes over and over.
+
+
+@lru_cache(maxsize=4096)
+def _is_field(said: str) -> bool:
+    return _FIELD.search(said) is not None
+
+
+@lru_cache(maxsize=4096)
+def _says_furniture(said: str) -> bool:
+    return _FURNITURE.search(said) is not None
+
+
+@lru_cache(maxsize=4096)
+def _hinted(said: str) -> BlockKind | None:
+    if _CAPTION.search(said):
+        return "caption"
+    if _LEAD.search(said):
+        return "lead"
+    if _BYLINE.search(said):
+        return "byline"
+    return "source" if _SOURCE.search(said) else None
+
+
 def _stands_alone(tag: Element) -> bool:
     """A title or date that is only a span beside other spans, as ASP.NET writes them."""
     parent = tag.getparent()
@@ -118,14 +143,14 @@ def _stands_alone(tag: Element) -> bool:
         and len(tag.attrib) > 0
         and parent is not None
         and parent.tag in ("div", "td", "form", "body", "span", "center", "section", "article")
-        and _FIELD.search(names(tag)) is not None
+        and _is_field(names(tag))
     )
 
 
 def _is_furniture(tag: Element) -> bool:
     if tag.tag not in _BLOCKS or tag.tag in ("body", "form", "html"):
         return False
-    return tag.tag == "aside" or (len(tag.attrib) > 0 and _FURNITURE.search(names(tag)) is not None)
+    return tag.tag == "aside" or (len(tag.attrib) > 0 and _says_furniture(names(tag)))
 
 
 def _is_hidden(tag: Element) -> bool:
@@ -270,16 +295,7 @@ def _hint(tag: Element, name: str) -> BlockKind | None:
         return "list_item"
     if name in ("body", "html", "form", "article", "main", "table") or not tag.attrib:
         return None
-    said = names(tag)
-    if said == " ":
-        return None
-    if _CAPTION.search(said):
-        return "caption"
-    if _LEAD.search(said):
-        return "lead"
-    if _BYLINE.search(said):
-        return "byline"
-    return "source" if _SOURCE.search(said) else None
+    return _hinted(names(tag))
 
 
 def _is_icon(tag: Element) -> bool:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from cssselect import HTMLTranslator
-from lxml import etree
 
 from bantin.profiles import Layout, Profile
 from bantin.read.byline import parse_byline
@@ -15,6 +11,7 @@ from bantin.read.dateline import dateline_in
 from bantin.read.evidence import Claim
 from bantin.read.layout import element_lines
 from bantin.read.line import Line
+from bantin.read.select import Index
 from bantin.read.tree import Element, text_of
 from bantin.types import BlockKind
 
@@ -56,12 +53,12 @@ def read_by(profile: Profile, root: Element, day: str | None, source: str) -> Pr
     `source` is the name under which the profile's claims are known.
     A layout fits if title and body are found, and if the date that the page then shows lies within its days.
     """
-    drift = Drift(profile)
+    drift, index = Drift(profile), Index(root)
     for number, layout in enumerate(profile.layouts, 1):
         if not layout.holds(day):
             continue
         label = f"layout {number}: " if len(profile.layouts) > 1 else ""
-        found = _found(layout, root)
+        found = _found(layout, index)
         missing = [p for p in ("title", "body") if p not in found]
         if missing:
             drift.missing += [f"{label}{p} {' or '.join(layout.select[p])} matches nothing" for p in missing]
@@ -77,26 +74,16 @@ def read_by(profile: Profile, root: Element, day: str | None, source: str) -> Pr
     return drift
 
 
-@lru_cache(maxsize=1024)
-def _compiled(selector: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector))
-
-
-def _all(root: Element, selector: str) -> list[Element]:
-    found = _compiled(selector)(root)
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
-
-
-def _found(layout: Layout, root: Element) -> dict[str, tuple[str, list[Element]]]:
+def _found(layout: Layout, index: Index) -> dict[str, tuple[str, list[Element]]]:
     """By part: the first selector that finds text (for `caption` and `related` all that match), and the elements."""
     out: dict[str, tuple[str, list[Element]]] = {}
     for part, selectors in layout.select.items():
         if part in ("caption", "related"):
-            if every := [e for s in selectors for e in _all(root, s)]:
+            if every := [e for s in selectors for e in index.all(s)]:
                 out[part] = (", ".join(selectors), every)
             continue
         for selector in selectors:
-            elements = [e for e in _all(root, selector) if _said(e, part)]
+            elements = [e for e in index.all(selector) if _said(e, part)]
             if elements:
                 out[part] = (selector, elements)
                 break

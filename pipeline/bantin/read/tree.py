@@ -53,8 +53,8 @@ def parse(page: str) -> tuple[Element | None, bool]:
 
 
 def names(element: Element) -> str:
-    """Class and id of an element in one string; a single space where it has neither."""
-    return f"{element.get('class', '')} {element.get('id', '')}"
+    """Class and id of an element in one string (the first 500 characters); a single space where it has neither."""
+    return f"{element.get('class', '')} {element.get('id', '')}"[:500]
 
 
 def spaced(text: str) -> str:
@@ -67,6 +67,8 @@ def spaced(text: str) -> str:
 
 def text_of(element: Element, limit: int = 2000) -> str:
     """The text below an element on one line, no further than `limit` characters. Line breaks are spaces."""
+    if not len(element):
+        return " ".join(spaced((element.text or "")[: 2 * limit]).split())
     parts: list[str] = []
     length = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
