@@ -60,3 +60,22 @@ def test_no_furniture_is_left(articles: dict[str, Article]) -> None:
 
 def test_the_publisher_of_a_reprint_is_no_author(articles: dict[str, Article]) -> None:
     assert [a.publisher for a in articles.values() if a.publisher] == ["Báo Bắc Ninh"]
+
+
+KINDS = {
+    "title": "T", "dateline": "D", "lead": "L", "paragraph": "p", "heading": "h", "list_item": "i", "caption": "c",
+    "byline": "b", "source": "s", "table_row": "t",
+}  # fmt: skip
+LABELLED = {
+    "000": "TDLppcppppcppppcpppppb",
+    "001": "TDLpppppppcppiiiiiipipb",
+    "002": "TDLcppcppppccpb",
+    "003": "TLcpppppcpb",
+    "004": "TLcppppppb",
+}
+"""The kind of every block in order, as a reader of the five pages labels them."""
+
+
+def test_every_block_is_of_the_right_kind(articles: dict[str, Article]) -> None:
+    found = {name[:3]: "".join(KINDS[b.kind] for b in a.blocks) for name, a in articles.items()}
+    assert found == LABELLED

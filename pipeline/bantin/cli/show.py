@@ -25,7 +25,7 @@ STYLES = {
 
 
 def show(
-    source: Annotated[Path, typer.Argument(help="A .txt, .html, .jsonl or .jsonl.gz file.", show_default=False)],
+    source: Annotated[Path, typer.Argument(help="A file that bantin run reads.", show_default=False)],
     record: Annotated[int, typer.Option(help="Which article of the file, from 1.", min=1)] = 1,
     html: Annotated[Path | None, typer.Option(help="Write a page with every mention marked instead.")] = None,
     table: Annotated[bool, typer.Option(help="Also list the mentions with their values.")] = True,

@@ -67,7 +67,11 @@ def settle_date(
         shown = best[1] == "minute" and other[2].source == "dateline" and _same_digits(str(best[2].value), other[0])
         if finer or shown:
             best = other
-    rest = [Evidence(field, iso, claim.source, False) for iso, _, claim in said if claim is not best[2]]
+    rest = [
+        Evidence(field, best[0] if _same_digits(str(claim.value), best[0]) else iso, claim.source, False)
+        for iso, _, claim in said
+        if claim is not best[2]
+    ]
     return (best[0], best[1]), [Evidence(field, best[0], best[2].source, True), *rest, *unread]
 
 

@@ -18,6 +18,7 @@ from bantin.read.label import is_prose, label
 from bantin.read.language import is_vietnamese
 from bantin.read.layout import page_lines
 from bantin.read.line import Line
+from bantin.read.listing import not_an_article
 from bantin.read.markup import markup_claims
 from bantin.read.plain import check_language
 from bantin.read.profiled import Drift, Profiled, read_by
@@ -120,10 +121,12 @@ def _by_layout(root: Element, source: str, page: str, title: str | None, claims:
     """A page of no known site: by where its prose stands, then by the rule of its content system, then trafilatura.
 
     A family's rule says what are captions and what is no part of the text; of the fields it says what is said nowhere
-    else; its body is taken where the page shows less prose outside of it.
+    else; its body is taken where the page shows less prose outside of it. Raises ReadError `not_article`.
     """
     hints, drops, found = _family(root, source)
     lines = page_lines(root, title, hints, drops)
+    if (why := not_an_article(lines)) is not None and not any(c.source == "json-ld" for c in claims):
+        raise ReadError("not_article", why)
     if found is not None:
         if _prose(found.lines) > _prose(lines):
             lines = found.lines

@@ -55,6 +55,7 @@ _FIELD = re.compile(r"lbl|title|tieu-?de|headline|ngay|date|sapo|summary|tom-?ta
 _SMALL = re.compile(r"^\s*\d{1,2}(?:px)?\s*$")  # an icon's width
 NO_HINTS: Mapping[Element, BlockKind] = {}
 _DEEP = 60  # blocks within one another; old table layouts have 30
+LINKED_TITLE = 20  # characters of a link that is no part of a caption
 CELL_LIMIT = 5000  # characters of one cell that are looked at
 _WRAPPED = 2  # blocks around one line of a group
 _NEAR = 12  # lines above the text that are looked at for title and date, and below it for a byline
@@ -323,6 +324,8 @@ def _picture_caption(table: Element) -> str | None:
     """The caption in a small table around a picture ("" where it has none); None for any other table."""
     inside = {str(e.tag) for e in table.iterdescendants("table", "img")}
     if "table" in inside or "img" not in inside:
+        return None
+    if any(len(text_of(a)) >= LINKED_TITLE for a in islice(table.iter("a"), 40)):  # a teaser with its picture
         return None
     texts: list[str] = []
     for cell in islice(table.iter("td", "th", "caption"), 40):

@@ -42,8 +42,8 @@ def resolve_fields(
 
 def _conflict(name: str, used: Evidence | None, other: Evidence) -> Check:
     if used is None:
-        message = f"{name}: {other.source} says {other.value!r}, which no page of its time can say"
-        return Check("field_conflict", (), other.value, "a day that the page may have", message)
+        message = f"{name}: {other.source} says {other.value!r}, which is no day or later than the page was fetched"
+        return Check("field_conflict", (), other.value, "a day before the page was fetched", message)
     message = f"{name}: {other.source} says {other.value!r}, {used.source} says {used.value!r}, which stands"
     return Check("field_conflict", (), other.value, used.value, message)
 
