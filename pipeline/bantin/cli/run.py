@@ -28,9 +28,9 @@ def run(
 ) -> None:
     """Read bulletins, extract, resolve, and write the dataset.
 
-    An INPUT is a .txt, .html, .jsonl(.gz), .csv, .parquet or .warc(.gz) file, or a folder of them. DIR gets one Parquet file a table,
-    bantin.sqlite, and datapackage.json that describes them all. It appears when everything is written; an interrupted
-    or failed run leaves it as it was.
+    An INPUT is a .txt, .html, .jsonl(.gz), .csv, .parquet or .warc(.gz) file, or a folder of them. DIR gets one Parquet
+    file a table, bantin.sqlite, and datapackage.json that describes them all. It appears when everything is written; an
+    interrupted or failed run leaves it as it was.
 
     \b
     Exit code 0    every input became an article
