@@ -200,7 +200,9 @@ _FOREIGN = re.compile(
 
 def is_foreign(word: str) -> bool:
     """Whether a lower-case word is plain letters that no Vietnamese syllable is made of ("thongloun", "john")."""
-    return len(word) > 2 and ("-" in word or _FOREIGN.fullmatch(word) is not None)
+    if len(word) < 3:
+        return False
+    return "-" in word or _FOREIGN.fullmatch(word) is not None or (word.isascii() and not is_vietnamese(word))
 
 
 _VOWELS = str.maketrans(

@@ -133,13 +133,13 @@ def _specified(view: View, head: re.Match[str], end: int) -> bool:
 
 
 _LOOSE = re.compile(
-    r"(?:(?:tổng\s+)?công\s+ty|tập\s+đoàn|ban\s+quản\s+lý|ủy\s+ban\s+quản|chi\s+nhánh|trung\s+tâm|nhà\s+máy|xí\s+nghiệp|ngân\s+hàng|"
+    r"(?:câu\s+lạc\s+bộ|clb|(?:tổng\s+)?công\s+ty|tập\s+đoàn|ban\s+quản\s+lý|ủy\s+ban\s+quản|chi\s+nhánh|trung\s+tâm|nhà\s+máy|xí\s+nghiệp|ngân\s+hàng|"
     r"ban\s+chỉ\s+đạo|ban\s+chỉ\s+huy|tiểu\s+ban|hiệp\s+hội|vụ|cục|phòng|khoa|học\s+viện|viện|trường)(?![^\W_])"
 )
 
 
 _SYLLABLE = re.compile(r"([^\W\d_A-ZĐ][^\W\d_]*) ")
-_FREE = re.compile(r"(?:công\s+ty|ban\s+chỉ\s+đạo|tiểu\s+ban|trung\s+tâm|ban\s+quản\s+lý)(?![^\W_])")
+_FREE = re.compile(r"(?:câu\s+lạc\s+bộ|clb|công\s+ty|ban\s+chỉ\s+đạo|tiểu\s+ban|trung\s+tâm|ban\s+quản\s+lý)(?![^\W_])")
 """Bodies whose field may be any words: "Công ty thăm dò khai thác PVEP", "Ban Chỉ đạo diễn tập tỉnh"."""
 _CLOSING = re.compile(r"[^\W\d_a-z]{2,}(?![^\W_])|(?:tỉnh|thành phố|huyện|quận|xã|phường|trung ương)(?![^\W_])")
 
@@ -262,7 +262,9 @@ def _after_comma(view: View, at: int, end: int, office: bool) -> int | None:
     return None
 
 
-_GOES_ON = re.compile(r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của|trung\s+ương|tỉnh|thành\s+phố|quốc\s+gia)(?![^\W_])")
+_GOES_ON = re.compile(
+    r"(?:, [^\W\d_]+ [^\W\d_]+){0,3} (?:và|của|trung\s+ương|tỉnh|thành\s+phố|quốc\s+gia|huyện|quận|xã|phường)(?![^\W_])"
+)
 
 
 def plain_field_end(view: View, at: int, end: int) -> int:
@@ -279,7 +281,7 @@ def plain_field_end(view: View, at: int, end: int) -> int:
 
 _LOWER_WORD = re.compile(r" (?:- )?([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _PARENT = re.compile(
-    r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học)(?=\s|\b)"
+    r"(?:bộ(?=\s+(?!trưởng))|tổng\s+cục|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|học\s+viện|đại\s+học|bệnh\s+viện)(?=\s|\b)"
 )
 _OVER_OFFICE = re.compile(
     r"(?:ban(?!\s+(?:thường|chấp|bí|chỉ))|văn\s+phòng|sở|ubnd|công\s+an|cục|vụ|ủy\s+ban\s+nhân\s+dân|thanh\s+tra(?=\s+chính\s+phủ))(?=\s)"
@@ -333,7 +335,7 @@ def canonical_organisation(text: str) -> str:
 @cache
 def _capitals() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {form: name for form, name in load_lexicon("organisations").entries.items() if name != form}
-    return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(table))})(?![^\W_])"), table
+    return re.compile(rf"(?<![^\W_])(?<!ủy )(?:{flexible(sorted(table))})(?![^\W_])"), table
 
 
 def _official(name: str) -> str:

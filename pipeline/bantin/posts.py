@@ -86,7 +86,8 @@ def post_heads(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     low = view.lower
     for m in view.finditer(_heads(), _first_words(), start, end):
         at = m.start()
-        if low.endswith(_NO_POST, max(start, at - 7), at) or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
+        no_post = low.endswith(_NO_POST, max(start, at - 7), at) and not low.endswith("đến nay là ", start, at)
+        if no_post or (m["head"][0] == "c" and low.endswith("đoàn ", start, at)):
             continue
         if (
             low.startswith("vụ trưởng", at)

@@ -73,6 +73,7 @@ _PROPOSED = re.compile(r"(?<![^\W_])(?:giới\s+thiệu|dự\s+kiến|đề\s+c�
 _PRONOUN = re.compile(r"(?<![^\W_])(ông|bà|đồng\s+chí|anh|chị|cô)\s+(?=[^\W_])")
 _CONTINUED = re.compile(
     rf"{_TERM}(?:\s*\([^()\n]{{0,60}}\))?[\s,;]*(?:(?:và|rồi|sau\s+đó|tiếp\s+đó|đồng\s+thời|kiêm)\s*,?\s*)?"
+    r"(?:(?:từ\s+)?(?:năm\s+|tháng\s+)?\d[\d/.-]*(?:\s*(?:-|đến)\s*(?:nay|(?:năm\s+|tháng\s+)?\d[\d/.-]*))?\s*[,:]?\s+)?"
     r"(?:(?:là|làm|giữ\s+chức(?:\s+vụ)?|giữ\s+vị\s+trí|tiếp\s+tục\s+(?:là|làm|giữ\s+chức)|(?:được\s+)?giao(?:\s+làm)?)\s+)?"
 )
 _SAID = re.compile(
@@ -382,7 +383,7 @@ class _Block:
         m = _PREDICATE.search(clause)
         if m is None or _STOP.search(gap) or _REMOVED.search(clause):
             return []
-        if _VACANT.search(clause) and (not _RECEIVED.search(clause) or _TRIAL.search(clause)):
+        if _VACANT.search(clause) and (not _RECEIVED.search(gap) or _TRIAL.search(clause)):
             return []
         if (
             m.group().split()[0] in ("là", "làm", "trên", "với", "vào", "giao")

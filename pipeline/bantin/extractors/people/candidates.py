@@ -25,7 +25,7 @@ from bantin.text import View
 from bantin.types import Block
 
 _TERRITORY = re.compile(
-    r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|tp\.?|thôn|bản|ấp|xóm|buôn|làng|khu\s+phố|khu\s+vực|"
+    r"(?<![^\W_])(?:xã|phường|huyện|quận|thị\s+xã|thị\s+trấn|tỉnh|thành\s+phố|tp\.?|thôn|(?<!nhật\s)bản|ấp|xóm|buôn|làng|khu\s+phố|khu\s+vực|"
     r"cửa\s+khẩu|khu\s+kinh\s+tế|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|khu\s+du\s+lịch|sân\s+bay|cảng|nhà\s+ga|ga|đặc\s+khu|tx\.?|tt\.?|miền|vùng|đèo|quốc\s+lộ)\s*$"
 )
 
@@ -77,7 +77,7 @@ def local_places(view: View) -> frozenset[tuple[str, ...]]:
 
 _TERRITORIES = frozenset({"xã", "phường", "huyện", "quận", "thị", "thôn", "bản", "ấp"})
 _CALLED = re.compile(
-    r"(?<![^\W_])(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p) "
+    r"(?<![^\W_])(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Tt]hôn|(?<!Nhật )[Bb]ản|[Ấấ]p) "
     rf"({SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})"
 )
 

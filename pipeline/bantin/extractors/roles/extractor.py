@@ -158,6 +158,8 @@ def shared_body(post: Post, right: Post) -> str | None:
     if post.organisation is None:
         if _MANAGER.search(post.title) and (party := _COMMITTEE_OF.match(right.organisation)):
             return right.organisation[party.end() :].strip() or None  # a manager belongs to no Party committee
+        if post.title == "Tổng Thư ký" and right.organisation.startswith("Văn phòng "):
+            return right.organisation.removeprefix("Văn phòng ")  # "Tổng Thư ký, Chủ nhiệm Văn phòng Quốc hội"
         if post.title.endswith(("Bí thư", "Thường trực")) and unit and unit.lower().endswith(("ủy", "khối")):
             return unit
         return right.organisation if unit or not organ else None
