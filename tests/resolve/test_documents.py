@@ -12,7 +12,8 @@ from bantin.extractors.base import Context
 from bantin.extractors.dates import extractor as dates
 from bantin.extractors.directives import extractor as directives
 from bantin.extractors.directives.value import DirectiveValue
-from bantin.resolve.directive_ids import title_share, type_slug
+from bantin.resolve.directive_ids import type_slug
+from bantin.resolve.document_titles import title_share
 from bantin.resolve.documents import resolve_documents
 from bantin.resolve.years import resolve_years
 from bantin.text import View, normalise
@@ -111,7 +112,38 @@ def test_a_short_form_means_the_fuller_mention_of_the_article() -> None:
 def test_a_short_form_of_another_body_does_not_take_the_fuller_mention() -> None:
     party, state = documents("Nghị quyết 11-NQ/TW ngày 10/02/2022 và Nghị quyết 11 của Chính phủ", "2022-12-29")
     assert party.value.directive_id == "vn:dang:tw:xiii:nq:11"
-    assert state.value.directive_id == "vn:nn:cp:2011:nq:11"
+    assert state.value.directive_id is None  # there is one of 2022 as well, which no registry need know
+    assert state.value.candidates == ("vn:nn:cp:2011:nq:11",)
+
+
+def test_a_number_of_the_state_means_its_well_known_paper_for_some_years_only() -> None:
+    assert documents("Nghị quyết 11 của Chính phủ", "2012-12-29")[0].value.directive_id == "vn:nn:cp:2011:nq:11"
+    assert documents("Nghị quyết 30a", "2022-12-29")[0].value.directive_id == "vn:nn:cp:2008:nq:30a"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "meant"),
+    [
+        # 13 of khóa XIII is not registered, but may have been given by then; 47 of khóa XIII cannot have been.
+        ("Chỉ thị 13-CT/TW của Ban Bí thư", "2022-03-10", None),
+        ("Chỉ thị 13-CT/TW của Ban Bí thư", "2018-03-10", "vn:dang:tw:xii:ct:13"),
+        ("Chỉ thị 45-CT/TW của Bộ Chính trị", "2021-08-01", "vn:dang:tw:xii:ct:45"),
+        # A number alone may be anybody's, unless a paper of it is new.
+        ("Nghị quyết 51", "2023-11-20", None),
+        ("Nghị quyết 18", "2017-11-16", "vn:dang:tw:xii:nq:18"),
+    ],
+)
+def test_a_paper_of_an_earlier_term_is_meant_only_where_no_later_one_can_be(
+    text: str, published: str, meant: str | None
+) -> None:
+    assert documents(text, published)[0].value.directive_id == meant
+
+
+def test_several_days_go_to_as_many_documents() -> None:
+    found = documents("Nghị quyết số 04, 05 và 06-NQ/TW ngày 30/10, 01/11 và 05/11/2016")
+    assert [m.value.issued for m in found] == ["2016-10-30", "2016-11-01", "2016-11-05"]
+    uneven = documents("Nghị quyết số 42, 43 và 44-NQ/TW ngày 5 và 24/11/2023", "2024-01-01")
+    assert [m.value.issued for m in uneven] == [None, None, None]
 
 
 def test_a_back_reference_means_the_last_document_of_its_type_or_nothing() -> None:

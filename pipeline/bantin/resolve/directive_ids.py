@@ -17,13 +17,13 @@ from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
 from bantin.resolve.committees import committee_of, province_of
+from bantin.resolve.document_titles import ALIKE, shares_title, title_share
 from bantin.resolve.registry import Body, Document, Registry, bodies, committee_term
 from bantin.text import fold_key
 
 _QH = re.compile(r"(?P<b>qh|ubtvqh)\d{0,2}$")
 _CENTRAL = re.compile(r"(?:bộ chính trị|ban bí thư|ban chấp hành trung ương|trung ương|đảng$|hội nghị trung ương)")
 _NATIONAL = re.compile(r"đại hội(?: đại biểu)?(?: đảng)?(?: cộng sản việt nam)?(?: toàn quốc)?(?: của đảng)?")
-_WORD = re.compile(r"[^\W\d_]+")
 LATEST_NATIONAL = 14
 """No congress of the Party has an ordinal above this in the registry's terms; a higher one is local."""
 
@@ -210,7 +210,7 @@ def _backed(value: DirectiveValue, only: Document, facts: Facts, registry: Regis
     if only.certainty == "C":
         return False
     if fold_key(f"{value.type} {value.number}") in {fold_key(a) for a in only.aliases}:
-        return True
+        return _still_meant(value, only, facts.published)
     if value.symbol is None and value.issuer is None:  # a number alone may be anybody's, if no paper of it is new
         return bool(only.term and only.issued and facts.published and (facts.published - only.issued).days <= NEW)
     if not only.term:  # of the State: without its well-known short name, the year must be known
@@ -224,6 +224,16 @@ def _backed(value: DirectiveValue, only: Document, facts: Facts, registry: Regis
         for term in registry.terms_since(only.issued, facts.published)
     )
 
+
+def _still_meant(value: DirectiveValue, only: Document, day: date | None) -> bool:
+    """Whether a short name still means its document: of the State, whose numbers return yearly, for some years."""
+    if only.term or day is None or only.issued is None or not (value.number or "").isdigit():
+        return True
+    return (day - only.issued).days <= STATE_NAME
+
+
+STATE_NAME = 1096
+"""Days after its issue in which a paper of the State is meant by type and number alone."""
 
 NEW = 366
 """Days after its issue in which a paper of the Party is meant by its number alone."""
@@ -271,46 +281,6 @@ def _one_slip(known: str, stated: str) -> bool:
     return sum(a == b for a, b in zip(one, two, strict=True)) == 2 or (
         one[0] != two[0] and sorted(one[0]) == sorted(two[0]) and one[1] == two[1]
     )
-
-
-def title_share(title: str, follows: str) -> float:
-    """How far the text behind a reference tells a registered title, 0 to 1.
-
-    The share of the title's first words that stand in the text, or, where the text shortens the title, the share of the
-    text's first clause that stands in the title.
-    """
-    words, (there, said) = _title_words(title), _told(follows)
-    head = words[:14]
-    if len(head) < 3:
-        return 0.0
-    full = sum(w in there for w in head) / len(head)
-    short = sum(w in words for w in said) / len(said) if len(said) >= 5 else 0.0
-    return max(full, 0.9 * short)
-
-
-@lru_cache(maxsize=4096)
-def _title_words(title: str) -> tuple[str, ...]:
-    return tuple(w for w in _WORD.findall(fold_key(title)) if len(w) > 1)
-
-
-@lru_cache(maxsize=16)
-def _told(follows: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The words of the text behind a reference, and those of its first clause."""
-    clause = _CLAUSE.split(_ABOUT.split(follows, maxsplit=1)[-1], maxsplit=1)[0]
-    return frozenset(_WORD.findall(fold_key(follows))), tuple(_WORD.findall(fold_key(clause))[:10])
-
-
-_ABOUT = re.compile(r"(?<!\w)về(?:\s+việc)?\s+")
-_CLAUSE = re.compile(r"[,.;:()“”]")
-
-
-def shares_title(title: str, follows: str) -> bool:
-    """Whether the text behind a reference begins like the registered title."""
-    return title_share(title, follows) >= ALIKE
-
-
-ALIKE = 0.7
-"""Share of a title's first words from which the text is taken to tell the title."""
 
 
 def _number(value: DirectiveValue) -> str:

@@ -21,12 +21,13 @@ _DAY = (
     r"|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,?\s*năm\s+\d{4}|/\d{4})|\d{4}-\d{2}-\d{2}"
 )
 _DATE = re.compile(
-    rf"(?:,\s*)?(?:(?:cùng\s+)?ngày\s*(?P<first>\d{{1,2}})\s*(?:và|,)\s*(?P<last>{_DAY})(?!\d))"
+    rf"(?:,\s*)?(?:ngày\s*(?P<earlier>(?:\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}})?\s*(?:và|,)\s*){{1,9}}+)(?P<last>{_DAY})(?!\d))"
     rf"|(?:,\s*)?\(?\s*(?:(?:ban hành|ra|ký|có hiệu lực từ|cùng)\s+)?(?:ngày\s*)?(?P<d>{_DAY})(?!\d)\s*\)?"
     r"|(?:,\s*)?(?:(?:ban hành|ra|ký)\s+)?ngày\s*(?P<short>\d{1,2}\s?[/-]\s?\d{1,2}|\d{1,2}\s+tháng\s+\d{1,2})(?![/\d])"
     r"|(?:,\s*)?\(?(?:tháng\s+(?P<m>\d{1,2}\s?[/-]\s?\d{4}|\d{1,2}\s+năm\s+\d{4})|năm\s+(?P<y>(?:19|20)\d\d))(?![/\d])\)?"
     r"|\(\s*(?P<py>(?:19|20)\d\d)\s*\)"
 )
+_SHORT_DAY = re.compile(r"\d{1,2}(?:\s?[/-]\s?\d{1,2})?")
 _TERM = re.compile(r"(?:,\s*)?\(?\s*khóa\s+(?:thứ\s+)?(?P<t>[ivx]{1,6}|\d{1,2})(?![\w/])\s*(?:của\s+đảng\s*)?\)?")
 _OF = re.compile(r",?\s*\(?\s*(?P<of>của|do)\s+(?:các\s+)?")
 _TITLE = re.compile(
@@ -44,7 +45,7 @@ _SPACE = re.compile(r"\s*")
 _ENACTED = re.compile(r"\s+ban\s+hành(?!\w)")
 
 _ARTICLE = re.compile(
-    r"(?P<p>(?:(?:điểm\s+[a-zđ\d]{1,2}|khoản\s+\d{1,3}[a-zđ]?|điều\s+\d{1,4}[a-zđ]?|chương\s+[ivxlc\d]{1,6}|mục\s+[ivx\d]{1,5}"
+    r"(?P<p>(?:(?:điểm\s+[a-zđ\d]{1,2}|khoản\s+\d{1,3}[a-zđ]?(?:\s*(?:,|và)\s*\d{1,3}[a-zđ]?){0,9}+|điều\s+\d{1,4}[a-zđ]?(?:\s*(?:,|và)\s*\d{1,4}[a-zđ]?){0,9}+|chương\s+[ivxlc\d]{1,6}|mục\s+[ivx\d]{1,5}"
     r"|phụ\s+lục\s+[ivx\d]{1,5})\s*,?\s*(?:và\s+|của\s+)?){1,5}+)$"
 )
 _TRAIL = re.compile(r"[\s,]*(?:(?:và|của)\s*)?$")
@@ -81,8 +82,8 @@ def behind(view: View, draft: Draft, limit: int) -> int:
         comma = low.startswith(",", at)
         if draft.issued_span is None and (m := _DATE.match(low, at, limit)) and m.end() > at:
             draft.issued_span = Span(*m.span(m.lastgroup or "d"))
-            if m["first"]:  # "79 và 80-NQ/TW ngày 06 và 07/01/2026"
-                draft.first_issued = Span(*m.span("first"))
+            if m["earlier"]:  # "79 và 80-NQ/TW ngày 06 và 07/01/2026"
+                draft.earlier_days = tuple(Span(*d.span()) for d in _SHORT_DAY.finditer(low, *m.span("earlier")))
         elif draft.term is None and (m := _TERM.match(low, at, limit)):
             draft.term = roman_term(m["t"])
         elif (

@@ -27,8 +27,8 @@ class Draft:
     article_part: str | None = None
     action: str | None = None
     issued_span: Span | None = None
-    first_issued: Span | None = None
-    """The first of two days behind a pair of references, which is that of the one before."""
+    earlier_days: tuple[Span, ...] = ()
+    """Days before its own behind a list of references: those of the references before it."""
     chained: bool = False
     enacted: bool = False
     """The issuer is the subject of "ban hành" before the reference; what "của" names behind it counts for more."""

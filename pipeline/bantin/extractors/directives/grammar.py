@@ -311,19 +311,31 @@ def _share(view: View, drafts: list[Draft]) -> None:
 
 def _share_chain(chain: list[Draft]) -> None:
     last, first = chain[-1], chain[0]
-    if last.first_issued and len(chain) == 2 and first.issued_span is None:
-        first.issued_span = last.first_issued
+    if last.earlier_days:
+        _share_days(chain)
     for d in chain:
-        if d is not last and not (d.issuer or d.term or (d.issued_span and d.issued_span != last.first_issued)):
+        if d is not last and not (d.issuer or d.term or (d.issued_span and not last.earlier_days)):
             one_head = last.end - last.start < 4 + len(last.symbol or last.number or "")
             for name in ("issuer", "term", "issued_span") if _one_body(d, last) else ():
-                if getattr(d, name) is None and getattr(last, name) is not None and (one_head or name != "issued_span"):
+                if name == "issued_span" and (not one_head or last.earlier_days):
+                    continue
+                if getattr(last, name) is not None:
                     setattr(d, name, getattr(last, name))
                     d.flag(f"{name.removesuffix('_span')}_shared")
         d.action = d.action or first.action
     if first.issuer and not last.issuer:
         for d in chain[1:]:
             d.issuer = d.issuer or first.issuer
+
+
+def _share_days(chain: list[Draft]) -> None:
+    """ "04, 05 và 06-NQ/TW ngày 30/10, 01/11 và 05/11/2016": to each its day, if there are as many; else to none."""
+    days = chain[-1].earlier_days
+    if len(days) != len(chain) - 1:
+        chain[-1].issued_span = None
+        return
+    for draft, day in zip(chain, days, strict=False):
+        draft.issued_span = day
 
 
 def _one_body(one: Draft, two: Draft) -> bool:

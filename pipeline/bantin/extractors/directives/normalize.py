@@ -103,11 +103,13 @@ def _write(number: str, year: str | None, codes: list[str], seps: list[str], res
         return head + "-".join(codes), ()
     types = load_lexicon("symbol_codes")
     if len(codes) == 1:
-        sep = "-" if codes[0] in types else (seps[0] if seps else "/")
+        as_printed = codes[0] not in types or codes[0] == "SL"
+        sep = (seps[0] if seps else "/") if as_printed else "-"
         return f"{number}{sep}{codes[0]}", ()
     if codes[0] not in types:  # official letters: number/office-section
         return number + "".join(s + c for s, c in zip([*seps, *"-" * len(codes)], codes, strict=False)), ()
-    party = is_party(codes[1])
+    laws = codes[0] in ("L", "LCT") and seps[:2] == ["-", "/"]  # "35-L/CTN": so were laws numbered until 1996
+    party = is_party(codes[1]) or laws
     one, two = ("-", "/") if party else ("/", "-")
     if len(seps) >= 2 and seps[0] != seps[1] and codes[1] not in load_lexicon("symbol_bodies"):
         one, two = seps[0], seps[1]  # an unknown body: as printed
