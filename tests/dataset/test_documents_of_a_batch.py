@@ -34,6 +34,14 @@ ROWS: list[dict[str, str]] = [
         "published": "2024-05-02",
         "text": "Nghị định số 91/2022/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 126/2020/NĐ-CP về thuế.",
     },
+    *(
+        {
+            "site": f"bao{n}.example.vn",
+            "published": f"2024-06-0{n}",
+            "text": f"Chi bộ {n} học tập Chỉ thị số 33-CT/TW ngày {day}/3/2024 của Ban Bí thư.",
+        }
+        for n, day in ((1, 20), (2, 20), (3, 21), (4, 20))
+    ),
 ]
 
 
@@ -72,3 +80,18 @@ def test_a_local_document_is_one_over_the_articles_of_its_own_site(dataset: Path
 def test_the_registered_object_is_marked(dataset: Path) -> None:
     sql = "SELECT registered FROM directives WHERE directive_id = 'vn:dang:tw:xiii:nq:42'"
     assert rows(dataset, sql) == [(1,)]
+
+
+def test_a_day_that_contradicts_the_rest_of_the_batch_is_flagged_and_stays(dataset: Path) -> None:
+    sql = """SELECT m.issued, m.flags, m.directive_id, c.kind, c.found, c.expected
+             FROM checks c JOIN directive_mentions m ON c.mention_ids = json_array(m.mention_id)"""
+    assert rows(dataset, sql) == [
+        (
+            "2024-03-21",
+            '["date_conflict:2024-03-21→2024-03-20"]',
+            "vn:dang:tw:xiii:ct:33",
+            "date_conflict",
+            "2024-03-21",
+            "2024-03-20",
+        )
+    ]

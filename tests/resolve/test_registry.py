@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bantin.errors import DataFileError
+from bantin.resolve import registry
 from bantin.resolve.registry import DOCUMENT_COLUMNS, Registry, bodies, committee_term, load_registry
 
 ROW = "vn:dang:tw:xiii:ct:33,Chỉ thị,33,33-CT/TW,BBT,2024-03-20,XIII,,một việc,,B,test"
@@ -89,3 +91,21 @@ def test_numbers_that_fall_while_dates_rise_are_named() -> None:
 def test_local_terms_answer_only_inside_their_days() -> None:
     assert committee_term("tu-nghean", date(2022, 1, 1)) == "XIX"
     assert committee_term("tu-nghean", date(2020, 10, 1)) is None
+
+
+def test_the_registry_holds_to_its_schema_and_a_wrong_row_does_not(tmp_path: Path) -> None:
+    from frictionless import Resource, Schema
+
+    folder = Path(registry.__file__).parents[1] / "registry"
+    schema = Schema.from_descriptor(json.loads((folder / "documents.schema.json").read_text("utf-8")))
+    assert tuple(schema.field_names) == DOCUMENT_COLUMNS
+    assert schema.get_field("id").constraints["pattern"] == registry._ID.pattern
+
+    def problems(file: Path) -> list[list[object]]:
+        resource = Resource(name="documents", path=file.name, basepath=str(file.parent), schema=schema)
+        report = resource.validate()
+        return report.flatten(["rowNumber", "fieldName", "type"])  # type: ignore[no-any-return]
+
+    assert problems(folder / "documents.csv") == []
+    wrong = _file(tmp_path, ROW, ROW.replace("ct:33", "ct:34").replace(",B,", ",Z,").replace("2024-03-20", "spring"))
+    assert {field for _, field, _ in problems(wrong)} == {"certainty", "issued"}

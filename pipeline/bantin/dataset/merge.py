@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain, islice
@@ -14,7 +15,7 @@ from bantin.dataset.identity import renamed, with_new_ids
 from bantin.dataset.organisations import Organisations
 from bantin.dataset.parts import read_part
 from bantin.dataset.people import People, mention_key
-from bantin.dataset.rows import Row
+from bantin.dataset.rows import Row, json_array
 from bantin.dataset.schema import TABLES
 from bantin.resolve.across import DESCRIBED, Directives, Reference, Referrer
 
@@ -45,6 +46,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
             directives.note(referrer, references)
     written: dict[str, int] = {}
     related: dict[str, str] = {}
+    days: list[Row] = []
 
     def write(name: str, batches: Iterable[pa.RecordBatch]) -> None:
         written[name] = arrow.write_parquet(out / f"{name}.parquet", arrow.schema(name), batches)
@@ -52,7 +54,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
 
     write("articles", _with_duplicates(parts, read))
     # The documents are counted while their mentions are written, so they come right behind them.
-    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related)))
+    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related, days)))
     write("directives", _documents(directives))
     with closing(_people(parts, read, out.parent / "people.sqlite", organisations)) as people:
         of_mention = _Mentions(people)
@@ -61,7 +63,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         write("positions", _batches("positions", people.positions()))
         write("position_events", (b for n, part in enumerate(parts) for b in of_mention.events(n, part, read)))
         own = (b for part in parts for b in read(part, "checks"))
-        write("checks", chain(own, _batches("checks", people.conflicts())))
+        write("checks", chain(own, _batches("checks", days), _batches("checks", people.conflicts())))
     write("organisations", _batches("organisations", organisations.rows()))
     write("directive_relations", (b for part in parts for b in _between_documents(part, read, related)))
     for table in TABLES:
@@ -114,10 +116,13 @@ def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Referen
         yield referrers[article_id], references, rows
 
 
-def _identified(part: Path, read: Read, directives: Directives, related: dict[str, str]) -> Iterator[pa.RecordBatch]:
+def _identified(
+    part: Path, read: Read, directives: Directives, related: dict[str, str], days: list[Row]
+) -> Iterator[pa.RecordBatch]:
     """The directive mentions of a part, each with the id of the document it names where that can be told.
 
-    Notes in `related` the documents of the mentions that a relation stands between.
+    Notes in `related` the documents of the mentions that a relation stands between, and in `days` a check for each
+    mention whose issue day is not the one that the batch gives its document.
     """
     import pyarrow as pa
 
@@ -129,11 +134,14 @@ def _identified(part: Path, read: Read, directives: Directives, related: dict[st
     }
 
     ids: dict[int, str | None] = {}
+    another: dict[int, str] = {}
     for referrer, references, rows in _references(part, read):
         ids.update(zip(rows, directives.identify(referrer, references), strict=True))
+        another |= {row: day for row, r in zip(rows, references, strict=True) if (day := directives.another_day(r))}
     at = 0
     for b in read(part, "directive_mentions", ()):
         mine = [ids[at + i] for i in range(b.num_rows)]
+        told = {i: another[at + i] for i in range(b.num_rows) if at + i in another}
         at += b.num_rows
         if ends:
             named = zip(b.column("mention_id").to_pylist(), mine, strict=True)
@@ -141,7 +149,28 @@ def _identified(part: Path, read: Read, directives: Directives, related: dict[st
         how = b.column("resolution").to_pylist()
         how = [h or (None if known is None else "unregistered") for h, known in zip(how, mine, strict=True)]
         new = {"directive_id": pa.array(mine, pa.string()), "resolution": pa.array(how, pa.string())}
+        if told:
+            new["flags"] = pa.array(_flagged(b, told), pa.string())
+            days += _day_checks(b, told)
         yield pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in b.schema.names], schema=b.schema)
+
+
+def _flagged(b: pa.RecordBatch, told: Mapping[int, str]) -> list[str | None]:
+    """The flags of mentions, with the issue day that the batch gives the document of some of them."""
+    flags: list[str | None] = b.column("flags").to_pylist()
+    issued = b.column("issued").to_pylist()
+    for i, day in told.items():
+        flags[i] = json_array([*json.loads(flags[i] or "[]"), f"date_conflict:{issued[i]}→{day}"])
+    return flags
+
+
+def _day_checks(b: pa.RecordBatch, told: Mapping[int, str]) -> Iterator[Row]:
+    columns = ("article_id", "mention_id", "text", "issued")
+    rows = list(zip(*(b.column(c).to_pylist() for c in columns), strict=True))
+    for i, day in told.items():
+        article_id, mention_id, text, issued = rows[i]
+        message = f"{text}: other articles of the batch give another issue day ({issued} for {day})"
+        yield article_id, "date_conflict", json_array([mention_id]), issued, day, message
 
 
 def _between_documents(part: Path, read: Read, related: dict[str, str]) -> Iterator[pa.RecordBatch]:

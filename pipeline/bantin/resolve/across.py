@@ -22,6 +22,7 @@ from bantin.text import fold_key
 
 _MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
 _YEAR = re.compile(r"\d{4}")
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _STATE_SYMBOL = re.compile(r"\d+[a-zđ]*/(?:19|20)\d\d/")
 _CENTRAL = ("/tw", "-ttg", "-cp")
 _LOCAL_STATE = re.compile(r"-(?:u[bđ]nd|hđnd)\b")
@@ -113,6 +114,7 @@ class Directives:
     def __init__(self) -> None:
         self._seen: dict[_Key, set[_Key]] = {}
         self._named: dict[_Key, set[str]] = {}
+        self._days: dict[str, Counter[str]] = {}
         self._documents: dict[str, Document] = {}
 
     def note(self, referrer: Referrer, references: Sequence[Reference]) -> None:
@@ -124,6 +126,11 @@ class Directives:
             if reference.directive_id and reference.kind == "symbol" and (key := _key(referrer, reference)):
                 self._seen.setdefault(key.bare, set()).add(key)
                 self._named.setdefault(key, set()).add(reference.directive_id)
+        for known, day in {
+            (r.directive_id, r.issued) for r in references if r.directive_id and _FULL.fullmatch(r.issued or "")
+        }:
+            if known and day and not _registered(known):
+                self._days.setdefault(known, Counter())[day] += 1
 
     def identify(self, referrer: Referrer, references: Sequence[Reference]) -> list[str | None]:
         """Second pass: the id of the document each reference names, None where that cannot be told. Counts it."""
@@ -141,6 +148,17 @@ class Directives:
             if known is not None:
                 self._count(self._documents[known], referrer)
         return ids
+
+    def another_day(self, reference: Reference) -> str | None:
+        """The issue day that the batch gives a document that no registry holds, where a mention states another.
+
+        At least twice as many articles must state it, and no fewer than two.
+        """
+        days = self._days.get(reference.directive_id or "")
+        if not days or not reference.issued or reference.issued not in days:
+            return None
+        day, articles = days.most_common(1)[0]
+        return day if articles >= 2 * days[reference.issued] and day != reference.issued else None
 
     def documents(self) -> list[Document]:
         """Every document identified so far, by id."""
