@@ -90,10 +90,11 @@ def signature(article: Article, folded: str) -> Signature:
 def _signature(folded: str) -> Signature:
     low = np.frombuffer(lower(folded).encode("utf-32-le"), dtype="<u4")
     own = np.frombuffer(folded.encode("utf-32-le"), dtype="<u4")
-    kinds = _kinds()[np.minimum(low, _CODES)]
-    word = kinds > 0
-    edges = np.diff(word.astype(np.int8), prepend=0, append=0)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    kinds = _kinds().take(low, mode="clip")
+    word = np.zeros(len(kinds) + 2, bool)  # nothing stands before and behind
+    word[1:-1] = kinds
+    edges = np.flatnonzero(word[1:] != word[:-1])
+    starts, ends = edges[::2], edges[1::2]
     if not len(starts):
         empty = np.empty(0, np.uint64)
         return Signature(empty, empty, empty, empty, 0)
@@ -103,7 +104,7 @@ def _signature(folded: str) -> Signature:
     inside = np.zeros(len(starts), bool)  # the word goes on a sentence
     inside[1:] = (starts[1:] - ends[:-1] == 1) & (own[starts[1:] - 1] == 0x20)
     wild = digits | capital
-    kept = np.flatnonzero(~wild | ~np.concatenate([[False], wild[:-1]]))  # neighbours in one place
+    kept = np.flatnonzero(np.append(True, ~(wild[1:] & wild[:-1])))  # neighbours in one place
     masked = np.where(wild, _WILD, words)[kept]
     behind = np.append(kept[1:], len(words))
     told = np.add.reduceat(digits | (capital & inside), kept) > 0
