@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -191,3 +195,189 @@ def test_every_fault_is_one_line(
     errors = capsys.readouterr().err
     assert says in errors
     assert errors.count("\n") <= 1
+
+
+DEAF = """
+import sys, time
+from bantin.cli.guard import guarded
+
+class Cleared:
+    def __del__(self):
+        print("ready", flush=True)
+        time.sleep(0.5)
+
+def hears():
+    print("ready", flush=True)
+    time.sleep(60)
+
+def catches():
+    print("ready", flush=True)
+    try:
+        time.sleep(0.5)
+    except:
+        pass
+    time.sleep(60)
+
+def clears():
+    Cleared()
+    time.sleep(60)
+
+def command():
+    try:
+        try:
+            globals()[sys.argv[1]]()
+        finally:
+            time.sleep(1.5)  # longer than a second: what is raised again must not disturb the unwinding
+            print("unwound", flush=True)
+    finally:
+        print("left", flush=True)
+
+guarded(command)
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "says"),
+    [
+        (signal.SIGINT, 130, "bantin: interrupted; nothing was written"),
+        (signal.SIGTERM, 143, "bantin: terminated; nothing was written"),
+        (signal.SIGHUP, 129, "bantin: terminated; nothing was written"),
+    ],
+)
+@pytest.mark.parametrize("command", ["hears", "catches", "clears"])
+def test_a_signal_ends_a_command_that_does_not_hear_it(
+    command: str, number: signal.Signals, code: int, says: str
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", DEAF, command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(PIPELINE)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    output, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors.strip()) == (code, says)
+    assert output == "unwound\nleft\n"
+
+
+def test_the_process_keeps_its_own_answers_to_signals() -> None:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+    before = [signal.getsignal(n) for n in numbers]
+    with pytest.raises(SystemExit):
+        guarded(lambda: None)
+    assert [signal.getsignal(n) for n in numbers] == before
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.1, 0.2, 0.3, 0.5])
+def test_ctrl_c_while_it_starts_shows_no_traceback(archive: Path, tmp_path: Path, delay: float) -> None:
+    """From the first line of bantin on: before that Python itself is starting."""
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); import bantin.__main__ as m; "
+        "print('ready', flush=True); m.main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "run", str(archive), "--out", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(PIPELINE)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode in (-signal.SIGINT, 130), errors
+    assert errors in ("", "bantin: interrupted; nothing was written\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+LOCKED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+"""Root may read everything; without these two capabilities it may not."""
+
+
+def test_what_may_not_be_read(tmp_path: Path) -> None:
+    """For real: a folder and a file without permissions, named, and inside a named folder; and where to write."""
+    before = LOCKED if os.geteuid() == 0 else []
+    if before and (shutil.which("setpriv") is None or subprocess.run([*LOCKED, "true"], check=False).returncode != 0):
+        pytest.skip("this root cannot give up its right to read everything")
+    inside = tmp_path / "in"
+    (inside / "locked").mkdir(parents=True)
+    text = stand_in.BULLETIN.format(year=2020, number=7, place=3)
+    for name in ("good.txt", "secret.txt"):
+        (inside / name).write_text(text, encoding="utf-8")
+    (inside / "secret.txt").chmod(0)
+    (inside / "locked").chmod(0)
+    (tmp_path / "closed").mkdir(mode=0o555)
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        result = subprocess.run(
+            [*before, sys.executable, "-m", "bantin", "run", *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(PIPELINE)},
+        )
+        assert "Traceback" not in result.stderr
+        return result
+
+    named = run(inside / "locked", "--out", tmp_path / "a")
+    assert named.returncode == 2
+    assert "locked: the folder cannot be listed (Permission denied); check its permissions" in named.stderr
+    assert not (tmp_path / "a").exists()
+    mixed = run(inside, "--out", tmp_path / "b")
+    assert mixed.returncode == 1
+    assert "2 rejects: 2 unreadable" in mixed.stdout
+    closed = run(inside / "good.txt", "--out", tmp_path / "closed" / "out")
+    assert closed.returncode == 2
+    assert "cannot be written (Permission denied); nothing was written" in closed.stderr
+    assert list((tmp_path / "closed").iterdir()) == []
+    (inside / "locked").chmod(0o700)
+
+
+def test_every_kind_of_bad_input_in_one_folder(tmp_path: Path) -> None:
+    """Each becomes a row of rejects with its reason, the good ones articles, the same on two workers."""
+    text = stand_in.BULLETIN.format(year=2020, number=7, place=3)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    line = "Đảng ủy xã họp. ".encode() * 2_200_000  # 52 MB
+    cut = text.encode().rstrip()[:-1] + "ệ".encode()[:2]
+    cases = {
+        "good.txt": (text.encode(), None),
+        "cut.txt": (cut, None),  # the last letter of its file is half there
+        "empty.txt": (b"", "empty"),
+        "blank.txt": (b" \n\t\n", "empty"),
+        "binary.txt": (bytes(range(256)) * 50, "binary"),
+        "zip.html": (b"PK\x03\x04" + bytes(100), "binary"),
+        "english.txt": (
+            b"The committee met on Monday to discuss the annual report of the district. " * 9,
+            "not_vietnamese",
+        ),
+        "line.txt": (line, "too_large"),
+        "broken.txt": (text.encode() + bytes(range(128, 256)) * 20, "undecodable"),
+        "latin.txt": ("Le comité a été élu à l'unanimité, très tôt. ".encode("latin-1") * 9, "undecodable"),
+        "lost.txt": (re.sub("[Ā-ỿ]", "?", text).encode(), "undecodable"),
+        "rows.jsonl": (b'{"text": 5}', "malformed"),
+        "torn.jsonl.gz": (b"hello", "unreadable"),
+        "photo.jpg": (b"\xff\xd8\xff", "unsupported"),
+    }
+    for name, (data, _) in cases.items():
+        (folder / name).write_bytes(data)
+    (folder / "dangling.txt").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.txt")
+    expected = {name: reason for name, (_, reason) in cases.items() if reason}
+    expected |= {"dangling.txt": "unreadable", "pipe.txt": "unsupported"}
+    for workers in ("1", "2"):
+        out = tmp_path / f"out{workers}"
+        result = bantin("run", folder, "--out", out, "--workers", workers)
+        assert result.returncode == 1
+        assert result.stderr == ""
+        assert "2 articles" in result.stdout
+        rows = bantin("query", out, "SELECT source_path, reason FROM rejects", "--format", "csv").stdout.splitlines()[
+            1:
+        ]
+        assert {Path(path).name: reason for path, reason in (row.split(",") for row in rows)} == expected

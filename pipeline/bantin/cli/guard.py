@@ -7,15 +7,17 @@ import io
 import os
 import signal
 import sys
+import weakref
 from collections.abc import Callable
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bantin.errors import BantinError
 
 MISUSE = 2
 INTERRUPTED = 130
-TERMINATED = 143
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+SECONDS_TO_UNWIND = 1.0
 
 
 def guarded(command: Callable[[], object]) -> NoReturn:
@@ -23,9 +25,8 @@ def guarded(command: Callable[[], object]) -> NoReturn:
 
     In Python's development mode (`python -X dev -m bantin`) faults of bantin itself keep their traceback.
     """
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _terminated)
+    end = _Ending()
+    end.begin()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Vietnamese letters is no fault
     try:
@@ -34,8 +35,8 @@ def guarded(command: Callable[[], object]) -> NoReturn:
         code = 0
     except SystemExit as e:
         code = e.code if isinstance(e.code, int) else 0 if e.code is None else MISUSE
-        if code == INTERRUPTED:
-            _say("interrupted; nothing was written")
+        if isinstance(e, _Ended) or code == INTERRUPTED:
+            _say(f"{'interrupted' if code == INTERRUPTED else 'terminated'}; nothing was written")
     except KeyboardInterrupt:
         _say("interrupted; nothing was written")
         code = INTERRUPTED
@@ -54,6 +55,7 @@ def guarded(command: Callable[[], object]) -> NoReturn:
             raise
         _say(f"a fault of bantin itself: {type(e).__name__}: {e}; please report it with the command you gave")
         code = MISUSE
+    end.done()
     _leave(code)
 
 
@@ -75,5 +77,53 @@ def _say(message: str) -> None:
     print(f"bantin: {' '.join(message.split())}", file=sys.stderr)
 
 
-def _terminated(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)  # unwinds, so that temporary folders are removed
+class _Ended(SystemExit):
+    """A signal asks the process to end: unwinds, so that temporary folders are removed."""
+
+
+class _Ending:
+    """Answers the signals that end a process, once each run, and makes sure that the answer is heard.
+
+    What a signal raises may be lost where a library catches everything (`except:` around an import does). An exception
+    that is lost is gone from memory, so it is looked for a second later, and raised again if it is not there. While it
+    is there the process is unwinding, and further signals change nothing.
+    """
+
+    def __init__(self) -> None:
+        self._raised: weakref.ref[_Ended] | None = None
+        self._code = 0
+        self._before: dict[int, Any] = {}
+        self._unraisable = sys.unraisablehook
+
+    def begin(self) -> None:
+        for name in SIGNALS:
+            number = getattr(signal, name)
+            self._before[number] = signal.signal(number, self._answer)
+        self._before[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._answer)
+        self._unraisable, sys.unraisablehook = sys.unraisablehook, self._lost
+
+    def done(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, before in self._before.items():
+            signal.signal(number, before)
+        sys.unraisablehook = self._unraisable
+
+    def _lost(self, lost: sys.UnraisableHookArgs) -> None:
+        """Python reports what was raised while it cleared memory away; ours is raised again and needs no report."""
+        if not isinstance(lost.exc_value, _Ended):
+            self._unraisable(lost)
+
+    def _answer(self, number: int, frame: FrameType | None) -> None:
+        if number != signal.SIGALRM and not self._code:
+            self._code = 128 + number
+        if not self._code:
+            return
+        signal.setitimer(signal.ITIMER_REAL, SECONDS_TO_UNWIND)
+        if self._raised is not None and self._raised() is not None:
+            return
+        ended = _Ended(self._code)
+        self._raised = weakref.ref(ended)
+        try:
+            raise ended
+        finally:
+            del ended  # a frame of its own traceback that names it would keep it in memory

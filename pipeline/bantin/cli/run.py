@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Files or folders.", show_default=False)],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT", help="Files or folders.", readable=False, show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder of the dataset.", show_default=False)],
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes; the bytes are the same.")
