@@ -201,7 +201,13 @@ def names(path):
 begun = time.process_time()
 bad = names(sys.argv[1])
 spent = time.process_time() - begun
-print(json.dumps([bad, names(sys.argv[2]), spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+good = names(sys.argv[2])
+status = Path("/proc/self/status")  # ru_maxrss would count what the parent held when it forked
+if status.exists():
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([bad, good, spent, peak]))
 """
 
 
@@ -225,4 +231,4 @@ def test_memory_and_seconds_of_a_worker(name: str, tmp_path: Path) -> None:
     assert bad == ["Article" if name in ARTICLES else "Reject"]
     assert good == ["Article"]  # the worker survives
     assert spent < SECONDS
-    assert resident * (1 if sys.platform == "darwin" else 1024) < MEMORY
+    assert resident < MEMORY

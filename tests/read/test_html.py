@@ -242,3 +242,26 @@ def test_structured_data_is_taken_out_of_the_scripts() -> None:
 def test_broken_structured_data_is_passed_over(script: str) -> None:
     article = of(f'<script type="application/ld+json">{script}</script><h1>Hội nghị giao ban quý I</h1>{BODY}')
     assert article.title == "Hội nghị giao ban quý I"
+
+
+def test_a_caption_on_two_lines_is_one() -> None:
+    article = of(
+        f"<h1>Hội nghị giao ban</h1>{BODY}<figure><img src=a><figcaption>Ký kết<br>Ảnh: Hà</figcaption></figure>"
+    )
+    assert kinds(article, "caption") == ["Ký kết Ảnh: Hà"]
+
+
+def test_who_speaks_above_a_printed_speech_is_no_caption() -> None:
+    top = "<p align=center><b>Trần Quốc Toản</b><br><i>Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy</i></p>"
+    article = of(f"<div><h1>Phát biểu tại lễ khai giảng năm học</h1>{top}{BODY}</div>")
+    assert kinds(article, "heading") == ["Trần Quốc Toản", "Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy"]
+    assert article.author is None
+    assert kinds(article, "caption") == []
+
+
+def test_the_first_of_two_articles_on_a_page_is_read() -> None:
+    first = f"<article><h1>Hội nghị giao ban quý I</h1>{BODY}<p>Lê Hà</p></article>"
+    second = (
+        "<article><h1>Khánh thành cầu treo</h1><p>Ngày 9/6, xã Tân Lập khánh thành cầu treo dài 86 m.</p></article>"
+    )
+    assert "cầu treo" not in of(f"<main>{first}{second}</main>").text

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bantin.read.byline import Byline, names_post, parse_byline, signs_for, split_fused
+from bantin.read.byline import Byline, is_person, names_post, parse_byline, signs_for, split_fused
 from bantin.read.dateline import Dateline, dateline_end, parse_dateline, split_dateline
 from bantin.read.furniture import Drop, furniture
 from bantin.read.line import Line
@@ -183,6 +183,8 @@ def _head(lines: list[Line], title: str | None, out: Labelled) -> list[Piece]:
         elif _may_sign(ln) and (by := parse_byline(ln.text)) and not _speaks(by, lines[i + 1 :]):
             _sign(out, by)
             kind = "source" if by.is_source else "byline"
+        elif pieces and pieces[-1].kind == "heading" and names_post(ln.text) and is_person(pieces[-1].line.text):
+            kind = "heading"  # who speaks, above a printed speech
         elif _is_caption(ln):
             kind = "caption"
         elif best is not None and len(ln.text) >= _PROSE and i > best and not any(p.kind == "lead" for p in pieces):

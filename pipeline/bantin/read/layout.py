@@ -203,7 +203,10 @@ class _Walk:
         if shallow and _is_furniture(tag) and _weight(tag) * 2 <= self.prose:
             return
         if name == "br":
-            yield from self._flush(state)
+            if state.hint == "caption":  # a picture has one caption, on however many lines
+                self._add(" ", state)
+            else:
+                yield from self._flush(state)
             return
         if name == "img":
             self.image = self.image or not _is_icon(tag)
