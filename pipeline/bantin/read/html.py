@@ -26,6 +26,7 @@ from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, Element, check_markup, parse
 from bantin.text import fold_key, normalise
 from bantin.types import BODY_KINDS, Article, BlockKind
 
+FALLBACK_LIMIT = 1_000_000  # characters of a page that trafilatura is asked about: it takes seconds for more
 _LITTLE = 200  # characters of text under which the fallback is asked
 
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=%\s]*", re.I)
@@ -200,6 +201,8 @@ def _fallback(page: str, found: list[Line]) -> list[Line]:
     visible = _visible(page)
     if sum(len(ln.text) for ln in visible) > 10 * (_LITTLE + sum(len(ln.text) for ln in found)):
         return visible
+    if len(page) > FALLBACK_LIMIT:
+        return found
     known = {ln.key for ln in found}
     return found + [ln for t in _trafilatura(page) if t and (ln := Line(t)).key not in known]
 
