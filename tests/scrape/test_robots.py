@@ -47,7 +47,7 @@ def judge(rows: Rows, run: Callable[..., dict[str, Any]], connections: int) -> N
     }
     run(
         sites=tables, exempt=[(rows.address, rows.port)], names={name: [[rows.address]] for name in tables},
-        settings={"connections": connections, "timeout": 1.5},
+        settings={"connections": connections, "timeout": 5},
     )  # fmt: skip
     asked = {name: [hit.path for hit in rows.log if hit.host == f"{name}.test"] for name in ROWS}
     disallowed = {name: bad for name, row in ROWS.items() if (bad := set(row.deny) & set(asked[name]))}

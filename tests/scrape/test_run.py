@@ -18,6 +18,9 @@ from typing import Any
 
 import pytest
 
+from bantin.read import plan, read
+from bantin.types import Article, Reject
+
 from .archived import Stored, stored
 from .fixture_site import Ask, Hit, NewsSite, Reply, Server, article, html, links, redirect, rss, urlset, xml
 from .runs import begin, finish
@@ -273,6 +276,17 @@ def test_redirects_are_pages_of_their_own(twice: Twice) -> None:
     assert {"/moi-100.html", "/moi-200.html"} <= set(twice.hosts.of("doi.test", twice.asked[0]))
     urls = [s.url for s in twice.records[0] if "//doi.test" in s.url]
     assert sorted(urls) == sorted(set(urls))
+
+
+def test_bantin_run_reads_the_archive_and_nothing_but_the_articles(twice: Twice) -> None:
+    made = [item for source in plan([twice.archive]) for item in read(source)]
+    articles = Counter(item.url for item in made if isinstance(item, Article))
+    whole = Counter(s.url for s in twice.records[1] if s.type == "response" and s.status == "200")
+    ours = {url for url in whole if "127.0.0.1" in url and "/bay/" not in url}
+    assert len(ours) == FEW + 1
+    assert {url: articles[url] for url in ours} == {url: whole[url] for url in ours}
+    assert set(articles) <= set(whole)
+    assert {item.reason for item in made if isinstance(item, Reject)} <= {"not_article", "empty", "not_vietnamese"}
 
 
 def test_requests_keep_their_distance_on_the_servers_clock(servers: list[Any], run: Run) -> None:
