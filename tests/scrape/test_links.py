@@ -167,11 +167,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_time_grows_no_faster_than_the_page(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count
-        started = time.perf_counter()
+        started = time.process_time()
         with suppress(Refused):
             read(text)
         metas(text), refresh_of(text, URL), opted_out(text, "", "")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert min(seconds(20_000) for _ in range(2)) < 2.0
 

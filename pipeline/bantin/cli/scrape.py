@@ -113,7 +113,8 @@ def _print(outcome: Outcome, archive: Path, *, limited: bool) -> None:
     if not outcome.finished:
         why = "limited" if limited else "interrupted"
         print(f"\n{why}: the same command goes on where this one stopped")
-    print(f"\nto read the articles:\n  bantin run {shlex.quote(os.fspath(archive))} --out dataset")
+    if any(archive.glob("*.warc.gz")):
+        print(f"\nto read the articles:\n  bantin run {shlex.quote(os.fspath(archive))} --out dataset")
 
 
 def _print_site(report: Report) -> None:
@@ -123,5 +124,8 @@ def _print_site(report: Report) -> None:
     print(f" ({report.looked_through:,} feeds, sitemaps and listings looked through)")
     for reason, count in sorted(report.refused.items(), key=lambda item: -item[1]):
         print(f"  {count:>7,} refused: {reason}  {REASONS.get(reason, 'the answer of the server')}")
+        url, detail = report.examples.get(reason, ("", ""))
+        if url:
+            print(f"          {url}{': ' if detail else ''}{detail}")
     if report.queued:
         print(f"  {report.queued:>7,} still to fetch")

@@ -377,6 +377,15 @@ class Frontier:
             (site, self.run),
         ).fetchall()
 
+    def examples(self, site: str) -> dict[str, tuple[str, str]]:
+        """For each reason of a refusal in this run, the first page it befell: address and detail."""
+        rows = self._db.execute(
+            "SELECT reason, url, detail, min(page_id) FROM pages"
+            " WHERE site = ? AND settled_run = ? AND state = 'refused' GROUP BY reason",
+            (site, self.run),
+        )
+        return {reason: (url, detail) for reason, url, detail, _ in rows}
+
     def queued(self, site: str) -> int:
         """How many pages of a site are still to be fetched."""
         (count,) = self._db.execute(

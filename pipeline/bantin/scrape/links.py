@@ -229,7 +229,7 @@ def _next(page: Selector, base: str, url: str, discovery: Discovery, depth: int)
 
 
 def _says_next(link: Selector) -> bool:
-    words = " ".join("".join(link.css("*::text").getall()).split())
+    words = " ".join("".join(link.root.itertext()).split())
     return 0 < len(words) <= 20 and _NEXT.fullmatch(words) is not None
 
 

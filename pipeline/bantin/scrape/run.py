@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One site after a run: articles fetched and unchanged, what else was looked through, refused pages by reason,
-    and how many pages are still queued (an interrupted or limited run)."""
+    how many pages are still queued (an interrupted or limited run), and for each reason one address with its detail."""
 
     site: str
     fetched: int
@@ -51,6 +51,7 @@ class Report:
     moved: int
     refused: Mapping[str, int]
     queued: int
+    examples: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def _run(
     settings: Settings,
     tell: Tell | None,
 ) -> Outcome:
-    from bantin.scrape.crawl import Job, crawl
+    from bantin.scrape.crawl import crawl
     from bantin.scrape.pace import Pace
+    from bantin.scrape.spider import Job
 
     fetchable = [site for site in sites if not site.discovery.needs_browser]
     harvest = Harvest(fetchable, store, frontier, network, full=settings.full, retry_wait=settings.retry_wait)
@@ -160,4 +162,7 @@ def _report(frontier: Frontier, site: Site) -> Report:
             unchanged += count
         else:
             fetched += count
-    return Report(site.name, fetched, unchanged, looked, moved, dict(+refused), frontier.queued(site.name))
+    return Report(
+        site.name, fetched, unchanged, looked, moved, dict(+refused), frontier.queued(site.name),
+        frontier.examples(site.name),
+    )  # fmt: skip
