@@ -112,7 +112,7 @@ _GROUP = re.compile(
 )
 
 
-_CLAUSE_END = re.compile(r"[,;.:(\n]")
+_CLAUSE_END = re.compile(r"[,;.:(\n]| gồm ")
 
 
 def _of_body(view: View, key: str, at: int, end: int) -> bool:

@@ -54,6 +54,9 @@ CASES = [
     ("the party of another country", "Tổng Bí thư Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc, Chủ tịch nước Cộng hòa Nhân dân Trung Hoa Tập Cận Bình", "Tập Cận Bình", "Tập Cận Bình | Tổng Bí thư | Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc", "Tập Cận Bình | Chủ tịch nước | Cộng hòa Nhân dân Trung Hoa"),
     ("a party that is no more", "Tổng Bí thư Đảng Cộng sản Đông Dương Lê Hồng Phong", "Lê Hồng Phong", "Lê Hồng Phong | Tổng Bí thư | Đảng Cộng sản Đông Dương"),
     ("martyr with an uncommon given name", "Liệt sỹ Dư Văn Lạo, quê quán xã Vạn Kim", "Dư Văn Lạo"),
+    ("a name of one syllable with its apostrophe", "Bà là K’Hiên, Bí thư Chi bộ thôn; năm nay được mùa.", "K'Hiên", "K'Hiên | Bí thư | Chi bộ thôn"),
+    ("a rare surname with a middle name", "Phó Chủ tịch HĐND huyện Tào Thị Tố Nhởn dự lễ.", "Tào Thị Tố Nhởn", "Tào Thị Tố Nhởn | Phó Chủ tịch | Hội đồng nhân dân huyện"),
+    ("a team with its number", "Ông Lý Hùng Em, Phó Bí thư Huyện ủy làm Trưởng đoàn kiểm tra, giám sát số 01", "Lý Hùng Em", "Lý Hùng Em | Phó Bí thư | Huyện ủy", "Lý Hùng Em | Trưởng đoàn | Đoàn kiểm tra, giám sát số 01"),
     # not names
     ("places named after people", "Cử tri các phường Trần Phú, Lê Lợi, Hoàng Văn Thụ và Võ Thị Sáu kiến nghị."),
     ("island and festival", "Du khách đến đảo Cô Tô, núi Bà Đen, lễ hội Bà Chúa Xứ và khởi nghĩa Hai Bà Trưng."),

@@ -102,13 +102,18 @@ def candidates(
     """Candidates of a block in reading order. `led` holds offsets at which a name is announced (honorific, label)."""
     low, folded = view.lower, view.folded
     for pieces in runs(folded, block.start, block.end):
-        if len(pieces) == 1 and pieces[0][0] not in led:
+        if len(pieces) == 1 and pieces[0][0] not in led and not _of_highlands(view, pieces[0]):
             continue
         words = words_of(low, pieces)
         first = 0
         if pieces[0][0] not in led and _TERRITORY.search(low, max(block.start, pieces[0][0] - 18), pieces[0][0]):
             first = _territory(view, words, block.start, pieces[0][0])
         yield from _of_run(view, pieces, words, first, led=led, places=places)
+
+
+def _of_highlands(view: View, piece: Piece) -> bool:
+    """Whether one syllable is a whole name: "K'Hiếu", "H'Hen"."""
+    return piece[1] - piece[0] > 3 and view.folded[piece[0]] in "HK" and view.folded[piece[0] + 1] in "'’ʼ‘`´"
 
 
 def _of_run(
@@ -158,7 +163,7 @@ def _of_run(
             continue
         else:
             length = name_length(folded, low, pieces, words, i)
-        if length >= 2 or (announced and length):
+        if length >= 2 or (length and (announced or _of_highlands(view, pieces[i]))):
             a, b = at, pieces[i + length - 1][1]
             yield Candidate(a, b, tuple(words[i : i + length]), kind, is_caps(folded[a : pieces[i][1]]))
             i += length
@@ -180,6 +185,9 @@ def _territory(view: View, words: Sequence[str], block_start: int, at: int) -> i
             return 0
         if len(words) == 3 and behind_post(view, block_start, at):
             return 0
+    middle = len(words) > 2 and words[1] in ("văn", "thị") and surname_class(words[0]) is not None
+    if middle and behind_post(view, block_start, at):
+        return 0
     for split in (2, 1, 3):
         kind = surname_class(words[split]) if len(words) - split >= 2 else None
         if kind == "strong" and is_name_syllable(words[split + 1]):

@@ -196,10 +196,14 @@ class PeopleExtractor:
             return self._accept(scope, c, hit.rule.id, hit)
         follows = self._follows(scope, c)
         if len(c.words) == 1:
+            if c.surname == "minority" and self._by_id["person.post_after"].match(view, c.end, end):
+                return self._accept(scope, c, "person.post_after")  # "Bà là K'Hiếu, Bí thư Chi bộ"
             short = follows and len(scope.accepted[-1][0].words) == 1 and c.known
             return self._accept(scope, c, "person.list") if short else None
         if follows and scope.accepted[-1][1].value.mention_type == "byline" and c.known:
             return self._accept(scope, c, "person.list", kind="byline")
+        if scope.byline and scope.accepted and view.folded[c.start - 1] == "(":
+            return None  # where the author is: "Bích Hồng (Chi Lăng)"
         if c.surname is None:
             if scope.byline and c.known and len(c.words) <= 4 and not self._inside(view, c):
                 return self._accept(scope, c, "person.byline", kind="byline")
@@ -295,11 +299,11 @@ class PeopleExtractor:
         """Whether the name stands inside the name of a street, a school, a ward ..."""
         if self._by_id["person.in_name"].match(view, c.start, c.end) is not None:
             return True
-        return _AMONG_PLACES.search(view.folded, max(0, c.start - 200), c.start) is not None
+        return _among_places(view, c.start)
 
     def _over_territory(self, scope: _Scope, c: Candidate) -> bool:
         """Whether a post of a place ends here, so that its holder follows: "Chủ tịch UBND xã Nguyễn Văn A"."""
-        if not (c.full or c.surname == "minority"):
+        if not (c.full or c.surname == "minority" or c.words[1] in ("văn", "thị")):
             return False
         if _TERM_BEHIND.match(scope.view.lower, c.end):
             return False  # "Chủ tịch UBND phường Phùng Chí Kiên khóa V"
@@ -317,7 +321,7 @@ class PeopleExtractor:
         if c.surname in ("strong", "minority", "unknown"):
             return True
         if not c.known or len(c.words) > 2:
-            return c.known
+            return c.known or c.words[1] in ("văn", "thị")
         closed = _BEHIND_SHORT.match(view.lower, c.end, scope.block.end) or self._by_id["person.act"].match(
             view, c.end, scope.block.end
         )
@@ -360,9 +364,15 @@ def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
             continue
         if view.folded[hit.start].isupper() and _NAMED_AFTER.search(view.lower, max(0, hit.start - 12), hit.start):
             continue
+        if view.folded.startswith(", ", hit.start - 2) and _among_places(view, hit.start):
+            continue  # "các xã Đông Thạnh, Bà Điểm"
         if hit.end not in led or hit.start < led[hit.end].start:
             led[hit.end] = hit
     return led
+
+
+def _among_places(view: View, at: int) -> bool:
+    return _AMONG_PLACES.search(view.folded, max(0, at - 200), at) is not None
 
 
 def _of_province(c: Candidate) -> bool:
