@@ -79,7 +79,7 @@ def test_memory_stays_below_200_megabytes(servers: list[Any], run: Callable[...,
     tables = {f"{name}.test": {"start": [f"http://{name}.test:{bombs.port}/"], "detect": True} for name in BOMBS}
     outcome = run(
         sites=tables, exempt=[(bombs.address, bombs.port)], names={name: [[bombs.address]] for name in tables},
-        settings={"connections": 4, "timeout": 2},
+        settings={"connections": 4, "timeout": 3},
     )  # fmt: skip
     said = {name: list(outcome["reports"][f"{name}.test"]["refused"]) for name in BOMBS}
     assert said == {name: [reason] if reason else [] for name, (reason, _) in BOMBS.items()}

@@ -67,5 +67,5 @@ def test_a_busy_host_is_held_and_others_are_not() -> None:
         return other - began, held - began
 
     other, held = asyncio.run(scene())
-    assert other < 0.1
+    assert other < held
     assert held >= 0.2
