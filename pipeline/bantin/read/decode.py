@@ -38,6 +38,7 @@ _MAGIC = (
     b"7z\xbc\xaf",
 )
 _ENOUGH = 0.8  # share of the marked words that an encoding must make Vietnamese
+_PLENTY = 0.98  # and from which no other is tried
 _CUT = 3  # broken UTF-8 sequences forgiven: a file cut inside a letter
 _LETTERS_A_CUT = 5000  # and one more for so many characters: files that were joined out of such
 
@@ -73,8 +74,14 @@ def decode(data: bytes, declared: str | None = None, *, markup: bool = True) -> 
         if _little(lenient.count("\ufffd"), lenient):
             return mend(lenient)
     # A capital that VISCII or TCVN 5712 writes as a control character is one in a hundred at most: see `controlled`.
-    best = max((repaired(text) for text in _guesses(data, declared)), key=share)
-    if share(best) >= _ENOUGH and not _HIGH_CONTROL.search(best):
+    best, good = "", -1.0
+    for guess in _guesses(data, declared):
+        text = repaired(guess)
+        if (much := share(text)) > good:
+            best, good = text, much
+        if good >= _PLENTY:
+            break
+    if good >= _ENOUGH and not _HIGH_CONTROL.search(best):
         return mend(best)
     if controlled:
         raise ReadError("binary", "not a text file (control characters)")

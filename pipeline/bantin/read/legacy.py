@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bantin.datafile import packaged, read_toml
@@ -23,7 +23,6 @@ _VNI_LETTER = re.compile(r"[aeouyAEOUYôöÔÖ][øùûõïâàáåãäêèéúü
 _UTF8 = re.compile(
     "[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TIMES = 3  # how often UTF-8 may have been taken for something else
 
 
@@ -73,14 +72,6 @@ def _utf8(word: str) -> str | None:
 
 _C1 = re.compile("[\x80-\x9f]")
 _PUNCTUATION = frozenset("\x85\x91\x92\x93\x94\x95\x96\x97")  # of windows-1252
-
-
-def _table_of(name: str) -> Convert:
-    def convert(word: str) -> str | None:
-        raw = _as_bytes(word)
-        return None if raw is None else raw.translate(_table(name))
-
-    return convert
 
 
 def _viscii(word: str) -> str | None:
@@ -136,7 +127,10 @@ def _windows_1258(word: str) -> str | None:
 
 
 ENCODINGS: Mapping[str, Convert] = {
-    "utf-8": _utf8, "tcvn3": _tcvn3, "vni": _vni, "viscii": _viscii, "windows-1258": _windows_1258,
+    name: lru_cache(maxsize=1 << 14)(convert)
+    for name, convert in (
+        ("utf-8", _utf8), ("tcvn3", _tcvn3), ("vni", _vni), ("viscii", _viscii), ("windows-1258", _windows_1258),
+    )
 }  # fmt: skip
 """The encodings that text is repaired from, by name."""
 

@@ -39,11 +39,8 @@ _CLEAN = "clean"
 _LEAST = 3  # different damaged words that a text must have
 _TIMES_FOREIGN = 2  # and more of them than twice the words that are no Vietnamese in any encoding
 _GOOD, _BAD_CLEAN, _BAD = 1.0, -1.0, -4.0  # a foreign word is common; a wrong letter in the right encoding is not
-_CHANGE, _CHANGE_AT_BOUNDARY, _BEGIN = (
-    5.0,
-    2.5,
-    3.0,
-)  # the price of another encoding: mid-line, at a line, from the start
+# The price of another encoding: within a line, at its beginning, at that of the text.
+_CHANGE, _CHANGE_AT_BOUNDARY, _BEGIN = 5.0, 2.5, 3.0
 _NBSP_LOST = re.compile(r"(?<=Ã) (?=([^\s.,;:!?()\"]{0,40}))")
 _END = re.compile("[iouy]{1,2}|ng|nh|[cmnpt]|ch")
 
