@@ -55,6 +55,9 @@ def article(text: str, published: str | None = None, site: str | None = None) ->
             None,
             "party",
         ),
+        ("Thành ủy Bắc Giang", ["Thành ủy Bắc Giang"], "thành phố Bắc Giang, tỉnh Bắc Giang", "party"),
+        ("Thành ủy HCM", ["Thành ủy Hồ Chí Minh"], "thành phố Hồ Chí Minh", "party"),
+        ("Tỉnh ủy Đăk Lăk", ["Tỉnh ủy Đắk Lắk"], "tỉnh Đắk Lắk", "party"),
         ("Trường Đại học Hải Đông", ["Trường Đại học Hải Đông"], None, "education"),
         ("Petrolimex", ["Petrolimex"], None, "other"),
         ("Hội đồng thành viên VNPT", ["Hội đồng thành viên VNPT"], None, "enterprise"),
@@ -138,6 +141,8 @@ def test_a_short_form_that_the_text_defines_is_an_alias() -> None:
         ("Đồng chí Lê Văn Hải, Bí thư Tỉnh ủy Hà Tây, dự hội nghị.", "2010-09-01", 1),
         ("Đồng chí Lê Văn Hải, Bí thư Tỉnh ủy Bắc Giang, dự hội nghị.", "2026-09-01", 1),
         ("Đồng chí Lê Văn Hải, Bí thư Tỉnh ủy Bắc Ninh, dự hội nghị.", "2026-09-01", 0),
+        ("Đồng chí Lê Văn Hải, Chủ tịch UBND thành phố Huế, dự hội nghị.", "2019-09-01", 0),
+        ("Đồng chí Lê Văn Hải, Bí thư Tỉnh ủy Thừa Thiên Huế, dự hội nghị.", "2025-09-01", 1),
     ],
 )
 def test_a_post_outside_the_life_of_its_body(text: str, published: str | None, found: int) -> None:

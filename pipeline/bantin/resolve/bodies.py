@@ -254,6 +254,9 @@ def _placed(name: str, home: Home, depth: int) -> Body | None:
         name = f"{name} {one.kind} {one.name}"
     elif not (_NATIONAL.search(name.lower()) or _NAMED.search(name.lower()) or _brand(name)):
         return None
+    if unit is not None and level in ("tỉnh", "thành phố") and (known := provinces().get(fold_key(unit))):
+        at = name.rindex(unit)
+        name, unit = name[:at] + known.name + name[at + len(unit) :], known.name  # "Đăk Lăk", "HCM"
     territory = _territory(level, unit, chain if committee else chain[1:], home)
     parent_name = _parent_name(name)
     parent = _placed(parent_name, home, depth - 1) if parent_name and depth else None
@@ -286,14 +289,14 @@ def _territory(level: str | None, unit: str | None, larger: Sequence[re.Match[st
     """ "huyện Lục Ngạn, tỉnh Bắc Giang": the unit, and the province as far as name or home tell it."""
     if level is None or unit is None:
         return None
-    one = provinces().get(fold_key(unit)) if level in ("tỉnh", "thành phố") else None
-    if one is not None or level == "tỉnh":
-        return f"{one.kind} {one.name}" if one else f"{level} {canonical(unit)}"
     own = f"{level} {canonical(unit)}"
+    one = provinces().get(fold_key(unit)) if level in ("tỉnh", "thành phố") else None
+    if level == "tỉnh" or (one is not None and one.kind == level):
+        return own
     for m in larger:
         if m["name"] and fold_key(m["name"]) in provinces():
             one = provinces()[fold_key(m["name"])]
-    if one is None and home.province:
+    if one is None and home.province:  # else "thành phố Bắc Giang" is the capital of the province of that name
         one = provinces()[fold_key(home.province)]
     return f"{own}, {one.kind} {one.name}" if one else own
 

@@ -101,7 +101,8 @@ def _units(view: View) -> tuple[Counter[str], Counter[str]]:
         else:
             level = m["level"].lower()
             level = _SHORT.get(level, level)
-        if level == "thành phố" and fold_key(name) in provinces():
+        known = provinces().get(fold_key(name))
+        if level == "thành phố" and known and known.kind == level:
             continue
         (districts if level in _GRADES else communes)[f"{level} {name}"] += 1
     return districts, communes
