@@ -392,13 +392,15 @@ FILLING = [
 
 
 def write_corpus(
-    file: Path, seed: int, people: int, bulletins: int, namesakes: float = 0.05
+    file: Path, seed: int, people: int, bulletins: int, namesakes: float = 0.05, *, sites: bool = True
 ) -> tuple[World, list[dict[str, int]]]:
-    """Writes the bulletins as JSON lines; gives the world and the truth of each: name -> number of the person."""
+    """Writes the bulletins as JSON lines, without their addresses if not `sites`; gives the world and the truth of each: name -> number of the person."""
     truth = []
     world = World(seed, people, namesakes)
     with file.open("w", encoding="utf-8") as out:
         for one in Writer(world, seed + 1).bulletins(bulletins):
+            if not sites:
+                del one.row["url"]
             out.write(json.dumps(one.row, ensure_ascii=False) + "\n")
             truth.append(one.truth)
     return world, truth

@@ -71,6 +71,7 @@ PB, BT, GD, PGD = "Phó Bí thư", "Bí thư", "Giám đốc", "Phó Giám đố
         # without a post: the only one of that name on the site
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01")], 1),
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", scope="elsewhere")], 2),
+        ([seen("2012-01-01", (BT, "hu"), scope=""), seen("2012-03-01", scope="")], 1),
         ([seen("2012-01-01", (BT, "hu")), seen("2019-03-01")], 2),
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", actor=False)], 2),  # a farmer of that name
         ([seen("2012-01-01", (BT, "hu")), seen("2012-03-01", (BT, None))], 1),

@@ -45,7 +45,7 @@ class Organisations:
         body.aliases.update(json.loads(row["aliases"]) if row["aliases"] else ())
         body.mentions += row["mentions_sum"]
 
-    def facts(self) -> Mapping[str, Facts]:
+    def facts(self) -> dict[str, Facts]:
         """What linking knows of each body."""
         return {i: Facts(b.names.most_common(1)[0][0], b.parent, b.territory) for i, b in self._bodies.items()}
 

@@ -11,8 +11,9 @@ import marshal
 import re
 import sqlite3
 import unicodedata
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -22,8 +23,10 @@ from typing import TYPE_CHECKING, Any
 from bantin.dataset.rows import Row, json_array
 from bantin.lexicon import load_lexicon
 from bantin.names import name_key
+from bantin.resolve.bodies import relative_bodies
 from bantin.resolve.linking import Facts, Held, PersonKind, Sighting, link
 from bantin.resolve.positions import Tenure, attestations, conflicts, is_single, positions
+from bantin.text import fold_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +49,7 @@ CREATE TABLE tenure (body TEXT, title TEXT, person_id TEXT, name TEXT, first TEX
 class People:
     """Use in this order: `note` every part, `link` once, then `of_part` and the rows. Close it at the end."""
 
-    def __init__(self, file: Path, bodies: Mapping[str, Facts]) -> None:
+    def __init__(self, file: Path, bodies: dict[str, Facts]) -> None:
         self._bodies = bodies
         self._seq = 0
         self._made: dict[str, list[Row]] = {"person": [], "assigned": [], "position": [], "tenure": []}
@@ -120,7 +123,7 @@ class People:
     def _one_name(self, key: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
         figures = [i for i, (_, _, payload) in enumerate(rows) if payload["figure"]]
         others = [i for i, (_, _, payload) in enumerate(rows) if not payload["figure"]]
-        numbers = [0] if len(others) == 1 else link([_sighting(rows[i][2]) for i in others], self._bodies)
+        numbers = self._linked([rows[i][2] for i in others]) if len(others) > 1 else [0] * len(others)
         groups: dict[int, list[int]] = {}
         for i, n in zip(others, numbers, strict=True):
             if n is not None:
@@ -129,6 +132,33 @@ class People:
             self._person(key, [rows[i] for i in figures], "historical")
         for members in groups.values():
             self._person(key, [rows[i] for i in members], None)
+
+    def _linked(self, payloads: Sequence[Mapping[str, Any]]) -> list[int | None]:
+        """The numbers of the sightings of one name, bodies that no article locates among them.
+
+        "Sở Y tế" is the one of a province if all articles of that name locate but this one. Else it stands for the
+        Sở Y tế of the site, whichever that is.
+        """
+        bodies = {post.body for payload in payloads for post in _posts(payload) if post.body}
+        names = {body: fold_key(self._bodies[body].name) + " " for body in bodies}
+        relative: dict[str, Facts] = {}
+
+        def placed(post: Held, scope: str) -> Held:
+            chain = relative_bodies(post.stated, scope) if post.body is None and post.stated else ()
+            if not chain:
+                return post
+            said = fold_key(post.stated) + " "
+            known = [body for body, name in names.items() if name.startswith(said)]
+            if len(known) == 1:
+                return replace(post, body=known[0])
+            relative.update(chain)
+            return replace(post, body=chain[0][0])
+
+        sightings = []
+        for p in payloads:
+            posts = tuple(placed(post, p["scope"]) for post in _posts(p))
+            sightings.append(Sighting(_day(p), p["scope"], posts, p["gender"], p["actor"], p["byline"]))
+        return link(sightings, ChainMap(relative, self._bodies))
 
     def _person(self, key: str, rows: list[tuple[int, str, dict[str, Any]]], kind: PersonKind | None) -> None:
         anchor = rows[0][1] if kind is None else kind
@@ -183,12 +213,6 @@ def _parsed(day: str) -> date:
 def _posts(payload: Mapping[str, Any]) -> Iterator[Held]:
     for post in payload["posts"]:
         yield Held(*post)
-
-
-def _sighting(payload: Mapping[str, Any]) -> Sighting:
-    return Sighting(
-        _day(payload), payload["scope"], tuple(_posts(payload)), payload["gender"], payload["actor"], payload["byline"]
-    )
 
 
 @lru_cache(maxsize=1 << 15)

@@ -22,6 +22,7 @@ from bantin.names import SYLLABLE, flexible, is_foreign
 from bantin.resolve.events import PositionEvent
 from bantin.resolve.home import Home, HomeReader
 from bantin.resolve.lifetimes import lives_of, provinces
+from bantin.resolve.linking import Facts
 from bantin.text import View, canonical, fold_key
 from bantin.types import Article, Check, Mention, altered
 
@@ -333,6 +334,24 @@ def _parent_name(name: str) -> str | None:
             continue  # "Trường Đại học X" is one name
         return name[m.end() :]
     return None
+
+
+_OF_A_PROVINCE = re.compile(
+    r"(?:sở|tỉnh ủy|tỉnh đoàn) ?.*|.* (?:tỉnh|tỉnh ủy|tỉnh đoàn)|(?:.* )?(?:đảng ủy|đoàn|đảng bộ) khối"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def relative_bodies(stated: str, scope: str) -> tuple[tuple[str, Facts], ...]:
+    """Stand-ins, for linking alone, for a body that no article locates, and for those it belongs to.
+
+    A site speaks of one "Tỉnh ủy", one "Sở Y tế", one "Đảng ủy Khối", whichever they are; of many "Đảng ủy xã".
+    """
+    if _OF_A_PROVINCE.fullmatch(fold_key(stated)) is None:
+        return ()
+    upper = _parent_name(stated)
+    above = relative_bodies(upper, scope) if upper else ()
+    return ((f"~{scope}~{fold_key(stated)}", Facts(stated, above[0][0] if above else None, f"tỉnh ~{scope}")), *above)
 
 
 _ORGANS = re.compile(

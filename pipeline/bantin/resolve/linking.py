@@ -92,7 +92,10 @@ def _member(title: str) -> bool:
 
 @dataclass(frozen=True)
 class Sighting:
-    """All that one article says of one full name. `scope` is its site or publisher, `day` its publication."""
+    """All that one article says of one full name. `scope` is its site or publisher, `day` its publication.
+
+    Articles of unknown origin ("") are taken for those of one archive.
+    """
 
     day: date | None
     scope: str
@@ -404,7 +407,7 @@ class _Namesakes:
                 spans[self._find(i)].append(i)
         where = {
             root: (
-                {self.sightings[i].scope for i in members} - {""},
+                {self.sightings[i].scope for i in members},
                 sorted(d for i in members if (d := self.sightings[i].day)),
                 {g for i in members if (g := self.sightings[i].gender)},
                 {p.key[1] for i in members for p in self.sightings[i].posts},
@@ -430,7 +433,7 @@ class _Namesakes:
                 self._join(fits[0], i)
             elif len(fits) > 1:
                 self.open.add(i)
-            elif s.scope:
+            else:
                 for p in s.posts:
                     rest[s.scope, p.stated, p.key[1]].append(i)
         for same in rest.values():  # the same words for the post, on the same site
