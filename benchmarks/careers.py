@@ -394,7 +394,10 @@ FILLING = [
 def write_corpus(
     file: Path, seed: int, people: int, bulletins: int, namesakes: float = 0.05, *, sites: bool = True
 ) -> tuple[World, list[dict[str, int]]]:
-    """Writes the bulletins as JSON lines, without their addresses if not `sites`; gives the world and the truth of each: name -> number of the person."""
+    """Writes the bulletins as JSON lines, without their addresses if not `sites`.
+
+    Gives the world, and the truth of each bulletin: name -> number of the person.
+    """
     truth = []
     world = World(seed, people, namesakes)
     with file.open("w", encoding="utf-8") as out:
