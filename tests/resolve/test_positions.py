@@ -68,6 +68,8 @@ def test_two_holders_on_one_day() -> None:
     assert [(x.name, y.name, first, last) for x, y, first, last in conflicts([c, b, a])] == [
         ("A", "B", "2013-06-01", "2014-01-01")
     ]
+    many = [Tenure(f"p{n}", f"N{n}", "2012-01-01", "2014-01-01", "a1:r1") for n in range(1000)]
+    assert len(list(conflicts(many))) == 999
 
 
 def test_who_moves_held_the_old_post_up_to_the_move() -> None:

@@ -165,14 +165,16 @@ def is_single(title: str, facts: Facts | None) -> bool:
 
 
 def conflicts(held: Iterable[Tenure]) -> Iterator[tuple[Tenure, Tenure, str, str]]:
-    """Pairs of holders of one single post whose proven days overlap, with the first and last such day."""
-    met: list[Tenure] = []
+    """Holders of one single post whose proven days overlap, with the first and last such day.
+
+    Each is told once, against the one before who is attested longest: of many the pairs would be countless.
+    """
+    longest: Tenure | None = None
     for one in sorted(held, key=lambda t: (t.first, t.last, t.person)):
-        met = [t for t in met if t.last >= one.first]
-        for other in met:
-            if other.person != one.person:
-                yield other, one, one.first, min(one.last, other.last)
-        met.append(one)
+        if longest is not None and longest.person != one.person and longest.last >= one.first:
+            yield longest, one, one.first, min(one.last, longest.last)
+        if longest is None or one.last > longest.last:
+            longest = one
 
 
 def bodies_of(rows: Iterable[tuple[str, str, str | None, str | None]]) -> Mapping[str, Facts]:
