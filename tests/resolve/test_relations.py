@@ -90,6 +90,31 @@ def relations(text: str) -> list[tuple[str, str, str]]:
             [("Quyết định số 30/2021/QĐ-UBND", "replaces", "Quyết định số 12/2015/QĐ-UBND")],
         ),
         (
+            "Nghị định số 45/2012/NĐ-CP ngày 21/5/2012 của Chính phủ về khuyến công được sửa đổi, bổ sung bởi Nghị định"
+            " số 235/2025/NĐ-CP",
+            [("Nghị định số 235/2025/NĐ-CP", "amends", "Nghị định số 45/2012/NĐ-CP")],
+        ),
+        (
+            "ban hành Quy định mới (Quy định số 22-QĐ/TW) thay thế Quy định số 30-QĐ/TW",
+            [("Quy định số 22-QĐ/TW", "replaces", "Quy định số 30-QĐ/TW")],
+        ),
+        (
+            "Nghị định số 81/2018/NĐ-CP quy định chi tiết Luật Thương mại về xúc tiến thương mại, có hiệu lực từ"
+            " 15/7/2018, thay thế Nghị định 37/2006/NĐ-CP",
+            [
+                ("Nghị định số 81/2018/NĐ-CP", "implements", "Luật Thương mại"),
+                ("Nghị định số 81/2018/NĐ-CP", "replaces", "Nghị định 37/2006/NĐ-CP"),
+            ],
+        ),
+        (
+            "Kế hoạch số 86-KH/TU về thực hiện Nghị quyết số 18-NQ/TW khóa XII; Kế hoạch số 147-KH/TU của Tỉnh ủy;"
+            " Hướng dẫn số 15-HD/TU thực hiện Chỉ thị số 35-CT/TW, Hướng dẫn số 26-HD/HU của Huyện ủy",
+            [
+                ("Kế hoạch số 86-KH/TU", "implements", "Nghị quyết số 18-NQ/TW"),
+                ("Hướng dẫn số 15-HD/TU", "implements", "Chỉ thị số 35-CT/TW"),
+            ],
+        ),
+        (
             "Luật Đất đai năm 2024 thay thế Luật Đất đai năm 2013.",
             [("Luật Đất đai năm 2024", "replaces", "Luật Đất đai năm 2013")],
         ),

@@ -15,6 +15,7 @@ import regex
 
 from bantin.extractors.directives.around import behind
 from bantin.extractors.directives.draft import Draft
+from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.text import View
 from bantin.types import Article, Mention, Relation, RelationKind, Span, valued
@@ -24,7 +25,7 @@ FARTHEST = 700
 
 Documents = Sequence[Mention[DirectiveValue]]
 
-_JOINED = re.compile(r"\s*[,;&]?\s*(?:(?:và|cùng|hoặc)\s+)?(?:(?:các|của)\s+)*")
+_JOINED = re.compile(r"(?:\s*[,&]\s*(?:(?:và|cùng|hoặc)\s+)?|\s+(?:và|cùng|hoặc)\s+)(?:(?:các|của)\s+)*")
 _PART = r"(?:(?:điều|khoản|điểm|mục|chương|phụ\s+lục)\s+(?:số\s+)?[\divx]{1,5}[a-zđ]?\s*,?\s*(?:và\s+)?)"
 _FILL = (
     rf"(?:\s+|{_PART}|(?:có\s+hiệu\s+quả|hiệu\s+quả|nghiêm\s+túc|nghiêm|tốt|thắng\s+lợi|sâu\s+rộng|kịp\s+thời|đồng\s+bộ"
@@ -69,7 +70,7 @@ _ENTERS = re.compile(
 )
 _UNDONE = re.compile(r"(?:(?<!\w)(?:không|chưa|được|bị|việc|sự|từng|người))\s*$")
 _PASSIVE = re.compile(
-    rf"\s*[,(]?\s*(?:(?:đã|vừa|sẽ|tiếp\s+tục)\s+)*(?:được\s+)?(?P<v>{_CHANGE}|thay\s+thế)(?:[^.;:“”\"()]{{0,40}}?\s|\s)"
+    rf"{_OF}(?:{_TITLE})?\s*[,(]?\s*(?:(?:đã|vừa|sẽ|tiếp\s+tục)\s+)*(?:được\s+)?(?P<v>{_CHANGE}|thay\s+thế)(?:[^.;:“”\"()]{{0,40}}?\s|\s)"
     r"(?:bởi|bằng|tại|theo)\s+(?:các\s+)?"
 )
 _WITH = re.compile(r"\s*(?:bằng|bởi)\s+")
@@ -115,11 +116,12 @@ def _attributes_end(view: View, mention: Mention[DirectiveValue], after: Mention
 
 
 def _between(view: View, inside: Documents, ends: Sequence[int]) -> Iterator[Relation]:
+    acting: dict[Span, Mention[DirectiveValue]] = {}  # what acts on a reference, by the pair before
     for i in range(len(inside) - 1):
         left, right = inside[i], inside[i + 1]
         if right.start - ends[i] > FARTHEST:
             continue
-        gap = view.lower[ends[i] : right.start]
+        gap = view.lower[ends[i] : right.start].removeprefix(")")  # "(Quy định số 22-QĐ/TW) thay thế ..."
         kind, turned = _said(left, right, gap, view.lower[left.end : right.start])
         if kind is None and _WITH.fullmatch(gap):
             before = view.lower[max(inside[i - 1].end if i else 0, left.start - 40) : left.start]
@@ -135,6 +137,9 @@ def _between(view: View, inside: Documents, ends: Sequence[int]) -> Iterator[Rel
             yield _relation(right, kind, left)
         else:
             subjects = ahead if inside[i].text[:1].isdigit() else [left]
+            if kind == "replaces" and "," in gap and left.span in acting:
+                subjects = [acting[left.span]]  # "Nghị định X quy định chi tiết Luật Y ..., thay thế Nghị định Z"
+            acting |= {o.span: subjects[0] for o in behind_}
             yield from (_relation(s, kind, o) for s in subjects for o in behind_)
 
 
@@ -207,7 +212,7 @@ def _opened(view: View, inside: Documents, ends: Sequence[int], floor: int) -> I
 def _group_after(view: View, inside: Documents, ends: Sequence[int], i: int) -> list[Mention[DirectiveValue]]:
     """The reference at `i` and those coordinated with it behind it."""
     group = [inside[i]]
-    while i + 1 < len(inside) and _coordinated(view, ends[i], inside[i + 1]):
+    while i + 1 < len(inside) and _coordinated(view, inside[i], ends[i], inside[i + 1]):
         i += 1
         group.append(inside[i])
     return group
@@ -216,14 +221,22 @@ def _group_after(view: View, inside: Documents, ends: Sequence[int], i: int) -> 
 def _group_before(view: View, inside: Documents, ends: Sequence[int], i: int) -> list[Mention[DirectiveValue]]:
     """The reference at `i` and those coordinated with it before it, in reading order."""
     group = [inside[i]]
-    while i and _coordinated(view, ends[i - 1], inside[i]):
+    while i and _coordinated(view, inside[i - 1], ends[i - 1], inside[i]):
         i -= 1
         group.insert(0, inside[i])
     return group
 
 
-def _coordinated(view: View, end: int, following: Mention[DirectiveValue]) -> bool:
-    return following.value.kind != "anaphor" and _JOINED.fullmatch(view.lower, end, following.start) is not None
+def _coordinated(view: View, one: Mention[DirectiveValue], end: int, two: Mention[DirectiveValue]) -> bool:
+    """Whether two references are members of one coordination: joined, and of one body, or at least of one type.
+
+    "thực hiện Chỉ thị số 35-CT/TW, Kế hoạch số 26-KH/ĐU": the second is the next paper of the text, not another object.
+    """
+    if two.value.kind == "anaphor" or _JOINED.fullmatch(view.lower, end, two.start) is None:
+        return False
+    bodies = [read_symbol(m.value.symbol) if m.value.symbol else None for m in (one, two)]
+    first, second = (b.body if b else None for b in bodies)
+    return first == second if first and second else one.value.type == two.value.type
 
 
 def _relation(subject: Mention[DirectiveValue], kind: RelationKind, other: Mention[DirectiveValue]) -> Relation:
