@@ -15,11 +15,13 @@ from bantin.extractors.directives.value import DirectiveValue
 from bantin.resolve.directive_ids import type_slug
 from bantin.resolve.document_titles import title_share
 from bantin.resolve.documents import resolve_documents
+from bantin.resolve.registry import load_registry
 from bantin.resolve.years import resolve_years
 from bantin.text import View, normalise
 from bantin.types import Article, Block, Check, Mention
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
+DIRECTIVES, DATES = directives(), dates()
 
 
 def resolved(
@@ -29,8 +31,8 @@ def resolved(
     text, _ = normalise(text)
     article = Article("a", text, (Block("paragraph", 0, len(text)),), published=published, publisher=publisher)
     view = View(text)
-    found = directives().extract(Context(article, view, lambda window: ()))
-    found += dates().extract(Context(article, view, lambda window: (), tuple(found)))
+    found = DIRECTIVES.extract(Context(article, view, lambda window: ()))
+    found += DATES.extract(Context(article, view, lambda window: (), tuple(found)))
     found, _ = resolve_years(article, view, sorted(found, key=lambda m: (m.start, m.end)))
     return resolve_documents(article, view, found)
 
@@ -300,6 +302,32 @@ def test_a_planted_fault_is_flagged_and_what_is_printed_stays(
     assert m.value.flags == (f"{kind}:{found}→{expected}",)
     stated = {"date_conflict": m.value.issued, "term_conflict": m.value.term, "type_conflict": m.value.type}
     assert stated.get(kind, found) == found
+
+
+def test_a_fault_planted_into_any_registered_document_is_found_and_a_true_reference_is_silent() -> None:
+    """Every central document of the registry: printed true, and with another day, term, type and issuer."""
+    names = {"BCT": "Bộ Chính trị", "BBT": "Ban Bí thư", "BCHTW": "Ban Chấp hành Trung ương Đảng"}
+    terms = ["VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"]
+    silent, found, planted = 0, 0, 0
+    for d in load_registry():
+        if d.body != "tw" or d.issued is None or not d.symbol or d.issuer not in names or d.certainty == "C":
+            continue
+        day, year = f"ngày {d.issued.day}/{d.issued.month}", d.issued.year
+        head, body, term = f"{d.type} số {d.symbol}", names[d.issuer], terms[terms.index(d.term) - 1]
+        kind = "Kết luận" if d.type == "Chỉ thị" else "Chỉ thị"
+        other = "Ban Bí thư" if d.issuer != "BBT" else "Bộ Chính trị"
+        faults = {
+            "date_conflict": f"{head} {day}/{year - 1} của {body}",
+            "term_conflict": f"{head} {day}/{year} của {body} khóa {term}",
+            "type_conflict": f"{kind} số {d.symbol} {day}/{year} của {body}",
+            "issuer_conflict": f"{head} {day}/{year} của {other}",
+        }
+        silent += resolved(f"{head} {day}/{year} của {body} khóa {d.term}", "2026-11-01")[1] == []
+        found += sum([c.kind for c in resolved(text, "2026-11-01")[1]] == [fault] for fault, text in faults.items())
+        planted += len(faults)
+    assert planted >= 1_200
+    assert silent == planted // 4
+    assert found >= 0.99 * planted
 
 
 def test_a_swapped_symbol_is_flagged() -> None:
