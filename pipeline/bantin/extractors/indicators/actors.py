@@ -10,7 +10,7 @@ the figure to X. "Theo X" and "X cho biết" name who reports: the actor where n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +70,8 @@ _NOT_A_VERB_AFTER = frozenset(
 _NAMED_BY_VERBS = frozenset({"ban", "đoàn", "tổ", "ngành", "quan", "chức"})
 """Heads whose name may be a verb: "ban vận động", "đoàn kiểm tra", "ngành thanh tra"."""
 _LONGEST = 170
+_NEAREST = 40
+"""Subjects of one sentence looked back over: linear on any text."""
 _WORDS = 14
 """Syllables between the head of a subject and its predicate."""
 
@@ -129,6 +131,10 @@ def _predicate() -> re.Pattern[str]:
     )
 
 
+def _start(s: Subject) -> int:
+    return s.start
+
+
 class Actors:
     """The subjects of one block in reading order."""
 
@@ -139,6 +145,8 @@ class Actors:
         self._sentences = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
         self.subjects = self._find(times)
         self._starts = [s.start for s in self.subjects]
+        self._plain = [s for s in self.subjects if s.standing == "subject"]
+        self._others = [s for s in self.subjects if s.standing in ("reporter", "owner")]
 
     def _sentence(self, at: int) -> tuple[int, int]:
         i = bisect_right(self._sentences, at) - 1
@@ -194,8 +202,9 @@ class Actors:
         if by == "report":
             return Subject(start, end, "reporter", block.end)
         if cue in ("do", "bởi", "được"):
-            stop = _CLAUSE_END.search(low, end, sentence_end)
-            return Subject(start, end, "agent", stop.start() if stop else sentence_end)
+            reach = min(sentence_end, end + _LONGEST)
+            stop = _CLAUSE_END.search(low, end, reach)
+            return Subject(start, end, "agent", stop.start() if stop else reach)
         if cue == "của":
             owns = strong and (by == "number" or _REACHES.match(low, end, block.end) is not None)
             return Subject(start, end, "owner", sentence_end) if owns else None
@@ -287,18 +296,22 @@ class Actors:
         sentence, _ = self._sentence(at)
         i = bisect_right(self._starts, at - 1) - 1
         reporter: Subject | None = None
-        while i >= 0:
-            s = self.subjects[i]
-            i -= 1
-            if s.until < at or (s.standing in ("agent", "told") and s.start < sentence):
+        for s in self.subjects[max(0, i - _NEAREST) : i + 1][::-1]:
+            if s.start < sentence:
+                break
+            if s.until < at:
                 continue
-            if s.standing in ("reporter", "owner"):
-                reporter = s if reporter is None or s.standing == "owner" else reporter
-                if s.standing == "owner" and s.start >= sentence and not self._subject_between(sentence, s.start):
-                    return s
-                continue
-            return s
-        return reporter
+            if s.standing == "reporter":
+                reporter = reporter or s
+            elif s.standing != "owner" or not self._subject_between(sentence, s.start):
+                return s
+        return self._before(self._plain, at) or reporter or self._before(self._others, at)
+
+    @staticmethod
+    def _before(subjects: Sequence[Subject], at: int) -> Subject | None:
+        """The last of `subjects`, which govern the whole block, that begins before `at`."""
+        i = bisect_left(subjects, at, key=_start) - 1
+        return subjects[i] if i >= 0 else None
 
     def _subject_between(self, start: int, end: int) -> bool:
         """Whether a plain subject begins in [start, end)."""
@@ -326,6 +339,10 @@ class Actors:
         k = bisect_right(self._starts, counted.end)
         self.subjects[i:k] = [counted]
         self._starts[i:k] = [counted.start]
+        if counted.until >= self._block.end:
+            i = bisect_left(self._plain, counted.start, key=_start)
+            k = bisect_right(self._plain, counted.end, key=_start)
+            self._plain[i:k] = [counted]
 
 
 _EXISTS = frozenset({"có"})
