@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import Annotated
 
@@ -56,5 +57,8 @@ def explain(
     if numbers:
         from bantin.engine import refused_numbers
 
-        for span, reason in refused_numbers(result):
+        refused = refused_numbers(result)
+        for span, reason in refused:
             print(f"no indicator: {span.of(result.text)!r} at {span.start}: {reason}")
+        counts = Counter(reason for _, reason in refused)
+        print(f"refused: {', '.join(f'{reason} {n}' for reason, n in sorted(counts.items())) or 'none'}")

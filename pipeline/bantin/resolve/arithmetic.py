@@ -283,8 +283,8 @@ def _columns(table: Sequence[tuple[str, list[Row | None]]]) -> Iterator[Check]:
     body = [row for row in body if any(row[1])]
     if len(body) < 2 or any(_SUBTOTAL_ROW.match(label) or _TOTAL_ROW.match(label) for label, _ in body):
         return
-    for i, total in enumerate(totals):
-        column = [row[i] if i < len(row) else None for _, row in body]
+    for i, total in enumerate(reversed(totals), 1):  # from the right: a total spans the first columns
+        column = [row[-i] if i <= len(row) else None for _, row in body]
         items = [m for m in column if m is not None]
         if total is None or len(items) != len(column) or total.value.unit_kind not in ("count", "money", "measure"):
             continue

@@ -15,10 +15,11 @@ from datetime import date
 from typing import Any
 
 from bantin.extractors.dates.value import DateValue
+from bantin.extractors.indicators.tables import tables
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.resolve.arithmetic import arithmetic
 from bantin.text import View
-from bantin.types import Article, Check, Mention, altered, valued
+from bantin.types import Article, Check, Mention, Span, altered, valued
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _MARKS = (".", "!", "?", "…")
@@ -35,8 +36,6 @@ _FOLLOWING = re.compile(
 )
 _OPENING = 90
 """Characters at the start of a block in which a period governs the block and those below it."""
-_HEADING_ROWS = 2
-"""Rows of a table that may head its columns."""
 _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
 _SHORTEST_DAYS = 27
@@ -126,23 +125,21 @@ class _Finder:
             out.append(current)
         return out
 
-    def _headed(self) -> list[dict[int, _Period]]:
-        """For each block the periods that the first rows of its table set for its columns; empty outside tables."""
-        out: list[dict[int, _Period]] = []
-        rows = 0
-        for block in self._blocks:
-            rows = rows + 1 if block.kind == "table_row" else 0
-            columns: dict[int, _Period] = out[-1] if rows > 1 else {}
-            out.append(columns)
-            if not 0 < rows <= _HEADING_ROWS:
-                continue
-            for i in range(bisect_left(self._starts, block.start), bisect_left(self._starts, block.end)):
-                if self._periods[i].reports:
-                    columns.setdefault(self._column(block.start, self._periods[i].start), self._periods[i])
+    def _headed(self) -> dict[int, _Period]:
+        """For the offset of each cell of a table the period that the headings of its column name."""
+        out: dict[int, _Period] = {}
+        if not self._periods:
+            return out
+        for table in tables(self._view, self._blocks):
+            named = [next((p for c in column for p in self._inside(c)), None) for column in table.headings]
+            for row in table.rows:
+                out.update((c.start, p) for c, p in zip(row, named, strict=True) if c is not None and p is not None)
         return out
 
-    def _column(self, start: int, at: int) -> int:
-        return self._view.text.count("|", start, at)
+    def _inside(self, cell: Span) -> list[_Period]:
+        """The reporting periods that a heading names."""
+        i, k = bisect_left(self._starts, cell.start), bisect_left(self._starts, cell.end)
+        return [p for p in self._periods[i:k] if p.reports]
 
     def period(self, m: Mention[IndicatorValue]) -> tuple[str | None, str | None]:
         """First and last day of what `m` reports on, ISO, inclusive."""
@@ -150,8 +147,7 @@ class _Finder:
         if k < 0:
             return None, None
         block = self._blocks[k]
-        headed = self._columns[k].get(self._column(block.start, m.start)) if self._columns[k] else None
-        p = headed or self._own(m, block.start, block.end) or self._governing[k] or self._first
+        p = self._columns.get(m.start) or self._own(m, block.start, block.end) or self._governing[k] or self._first
         if p is None:
             return None, None
         if p.until and p.last:  # "đến hết ngày 15/6/2024": from the start of what is reported on

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +16,7 @@ from bantin.extractors.indicators.normalize import unit_name
 from bantin.extractors.indicators.nouns import NoNoun, Noun, noun_after
 from bantin.extractors.indicators.openings import Forms
 from bantin.extractors.indicators.slots import fill
-from bantin.extractors.indicators.tables import CellUnit, cell_units
+from bantin.extractors.indicators.tables import Cells, CellUnit, read_cells
 from bantin.extractors.indicators.tails import fixed_unit, rate
 from bantin.extractors.indicators.value import UnitKind
 from bantin.extractors.indicators.words import in_words
@@ -54,7 +53,7 @@ class _Scene:
     block: Block
     mask: masks.SpanMask
     segment: Segmenter
-    cells: Mapping[int, CellUnit | None]
+    cells: Cells
     english: bool
 
 
@@ -77,7 +76,7 @@ class IndicatorExtractor:
         mentions: list[Mention[Any]] = []
         refusals: list[Refusal] = []
         others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
-        units = cell_units(view, context.blocks)
+        table = read_cells(view, context.blocks)
         section: Actor | None = None
         english = proves_english(view.lower)
         k = 0
@@ -90,7 +89,7 @@ class IndicatorExtractor:
                     break
                 inside.append(others[i])
             titles = masks.quoted_titles(view, block)
-            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, units, english)
+            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, table, english)
             found, refused = self._block(scene)
             refusals += refused
             if found:
@@ -144,6 +143,8 @@ class IndicatorExtractor:
         view, block, mask = scene.view, scene.block, scene.mask
         if (reason := mask.reason(at, at + 1)) is not None:
             return reason
+        if block.start in scene.cells.headings:
+            return "heading"
         if masks.looks_like_date(view, at, block.end):
             return "date"
         for rule in self._forms.possible(view, at, block.end):
@@ -154,8 +155,8 @@ class IndicatorExtractor:
             a = amount(hit, english=scene.english)
             if a is None:
                 continue
-            if at in scene.cells and hit.rule.shape in ("percent", "inherited"):
-                cell = scene.cells[at]
+            if at in scene.cells.units and hit.rule.shape in ("percent", "inherited"):
+                cell = scene.cells.units[at]
                 return "numbering" if cell is None else _in_cell(hit, a, cell)
             if mask.reason(a.start, a.end) is not None:
                 continue  # the second term belongs to somebody else: try the form without it
@@ -256,7 +257,18 @@ def _in_cell(hit: Hit, a: Amount, cell: CellUnit) -> Found:
     """The number that fills a cell, in the unit that its table states."""
     value = replace(a, value=a.value * cell.factor)
     return Found(
-        hit.rule, a.start, a.end, value, cell.unit, cell.kind, None, None, hit.rule.confidence, ("table",), cell.object
+        hit.rule,
+        a.start,
+        a.end,
+        value,
+        cell.unit,
+        cell.kind,
+        None,
+        None,
+        hit.rule.confidence,
+        ("table",),
+        cell.object,
+        cell.status,
     )
 
 

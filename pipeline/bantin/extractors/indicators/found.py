@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bantin.extractors.indicators.amounts import Amount
-from bantin.extractors.indicators.value import UnitKind
+from bantin.extractors.indicators.value import Status, UnitKind
 from bantin.rules import Rule
 from bantin.types import Span
 
@@ -25,6 +25,8 @@ class Found:
     confidence: float = 0.9
     flags: tuple[str, ...] = ()
     object: str | None = None
+    status: Status | None = None
+    """What the heading of its column says, for the cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ REASONS: dict[str, str] = {
     "ordinal": "an ordinal, a grade, or a number after số, thứ, khóa, điều ...",
     "name": "part of the name of a body, a programme or a place",
     "numbering": "list numbering",
+    "heading": "in the heading of a column",
     "code": "a code, a telephone number, an address on the net",
     "furniture": "a counter of the page",
     "duration": "a stretch of time",

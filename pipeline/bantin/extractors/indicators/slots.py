@@ -184,7 +184,7 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         object=f.object or named or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
         actor=place.actor.name if place.actor else None,
-        status=status(view, f, clauses, place.sentence, place.previous_end),
+        status=f.status or status(view, f, clauses, place.sentence, place.previous_end),
         change=change,
         base=base,
         part_of=Span(place.whole.start, place.whole.end) if place.whole else None,
