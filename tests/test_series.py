@@ -22,8 +22,8 @@ EXPECTED = {
     ("Đảng ủy Khối", "kết nạp", "đảng viên"): (31, 46, 38, 57),
     ("Đảng ủy Khối", "mở", "lớp"): (2, 3, 2, 4),
     ("Đảng ủy Khối", "mở", "quần chúng"): (118, 171, 124, 203),
-    ("các chi bộ, đảng bộ trực thuộc", "tổ chức", "buổi đối thoại"): (24, 31, 27, 40),
-    ("các chi bộ, đảng bộ trực thuộc", "ủng hộ", "VND"): (415_000_000, 520_000_000, 468_500_000, 1_200_000_000),
+    ("các chi bộ, Đảng bộ trực thuộc", "tổ chức", "buổi đối thoại"): (24, 31, 27, 40),
+    ("các chi bộ, Đảng bộ trực thuộc", "ủng hộ", "VND"): (415_000_000, 520_000_000, 468_500_000, 1_200_000_000),
     ("Ủy ban Kiểm tra Đảng ủy Khối", "kiểm tra", "tổ chức đảng"): (6, 9, 8, 11),
     ("Ủy ban Kiểm tra Đảng ủy Khối", "kiểm tra", "đảng viên"): (14, 20, 17, 29),
 }

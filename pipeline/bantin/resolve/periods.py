@@ -28,6 +28,8 @@ _NOT_A_PERIOD = re.compile(
     r"luật|hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)"
     r"(?:\s(?:công tác|với|năm|tháng|quý|đầu|cuối|cả|của|ngày))*\s{0,2}\Z"
 )
+_BASE = re.compile(r"(?<!\w)so\s{1,2}(?:với\s{1,2})?[^,.;:()\n]{0,64}\Z")
+"""Before a date: it belongs to what something is measured against."""
 _RELATIVE = re.compile(
     r"(?:trong|cả|từ đầu|những tháng đầu|\d+ tháng).*(?:năm|quý|tháng)|năm (?:nay|qua)|quý này|tháng này"
 )
@@ -215,7 +217,7 @@ def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Per
     low = view.lower
     if v.kind == "relative" and v.role != "report_period" and not _RELATIVE.search(low[m.start : m.end]):
         return None
-    if _NOT_A_PERIOD.search(low[max(0, m.start - 40) : m.start]):
+    if _NOT_A_PERIOD.search(low[max(0, m.start - 40) : m.start]) or _BASE.search(low, max(0, m.start - 80), m.start):
         return None
     i = bisect_right(documents, m.start) - 1
     if v.grain == "day" and i >= 0 and m.start - documents[i] <= 12:

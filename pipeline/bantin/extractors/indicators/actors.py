@@ -56,6 +56,11 @@ _TOGETHER = re.compile(
 _REACHES = re.compile(
     r"\s{1,2}(?:ước |hiện |chỉ |cũng |đã ){0,2}(?:đạt|có|là|tăng|giảm|chiếm|ước|vượt|bằng|còn)(?![^\W_])"
 )
+_ASSEMBLY = re.compile(r"(?:đại hội|kỳ họp|hội nghị|phiên họp)(?![^\W_])")
+_COUNTED_BEFORE = re.compile(
+    r"\d\s{1,2}(?!(?:năm|tháng|ngày|tuần|quý|giờ)(?![^\W_]))[^\W\d_]+(?:\s[^\W\d_]+){0,2},\s{0,2}\Z"
+)
+"""Before "Đảng bộ" in "24 chi, Đảng bộ đạt": a counted noun in two parts, no subject of its own."""
 _CAPPED = re.compile(r"\([^()\n]{1,40}\)\s{0,2}")
 _JOINED = re.compile(r"[,\s]\s{0,2}(?:và\s{1,2})?(?:(?:các|những)\s)?")
 _REPORTS = r"cho biết|cho hay|cho thấy|báo cáo|thông tin|nhấn mạnh|khẳng định|đánh giá"
@@ -210,6 +215,8 @@ class Actors:
             return Subject(start, end, "owner", sentence_end) if owns else None
         if cue in _TOLD:
             return Subject(start, end, "told", sentence_end)
+        if cue == "," and _COUNTED_BEFORE.search(low, max(sentence, start - 40), start):
+            return None
         if cue == "," and self._helpers(sentence, start, before):
             return None  # "Hội phối hợp với các tổ chức, các doanh nghiệp đã trao": who helps is not the subject
         certain = strong or by in ("auxiliary", "number")
@@ -244,7 +251,7 @@ class Actors:
     def _walk(self, start: int, head_end: int, at: int, cue: str) -> tuple[int, str] | None:
         """From the name that ends at `at` on to the predicate, over coordinated names and short forms in brackets."""
         low, limit = self._view.lower, min(self._block.end, start + _LONGEST)
-        search = at
+        search, name, joins = at, 0, False
         if cue in ("do", "bởi") and _GIVES.match(low, at, limit):
             return at, "verb"
         for _ in range(8):
@@ -252,13 +259,17 @@ class Actors:
             if m is None or low.count(" ", at, m.start()) > _WORDS:
                 return None
             if m["auxiliary"] or m["report"]:
-                return m.start(), "report" if m["report"] else "auxiliary"
+                return name or m.start(), "report" if m["report"] else "auxiliary"
             if m["verb"]:
                 word = low[at if m.start() > at else start : m.start()].rpartition(" ")[2]
                 named = self._view.folded[m.start("verb")].isupper()
                 named = named or load_lexicon("action_verbs").note(m["verb"]) == "noun"  # "cấp huyện", "chi bộ"
-                if not named and not (word in _NOT_A_VERB_AFTER and (m.start() > at or word in _NAMED_BY_VERBS)):
-                    return m.start(), "verb"
+                noun = word in (_NOT_A_VERB_AFTER if m.start() > at else _NAMED_BY_VERBS) and not (
+                    joins and m.start() == at
+                )
+                lower = self._view.folded[m.start() - len(word)].islower() or m.start() == at
+                if not named and not (noun and lower):  # "các cơ sở Đoàn thực hiện": a verb all the same
+                    return name or m.start(), "verb"
                 search = m.end()
                 continue
             if m["bracket"]:
@@ -267,8 +278,10 @@ class Actors:
                 search = short.end() - 1
                 continue
             if m["comma"] and (aside := _APPOSED.match(low, m.start(), limit)) is not None:
-                search = aside.end()
+                name, search = m.start(), aside.end()
                 continue
+            if m["comma"] and _ASSEMBLY.match(low, start):
+                return None
             if m["comma"] or m["and"]:
                 joined = _JOINED.match(low, m.start(), limit)
                 more = _heads().match(low, joined.end(), limit) if joined else None
@@ -281,6 +294,7 @@ class Actors:
                 if joined is None or more is None:
                     return None
                 at = search = self._named(joined.end(), more.end(), limit)
+                joins = True
                 continue
             return None
         return None
