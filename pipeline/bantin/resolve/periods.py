@@ -42,6 +42,7 @@ _WIDEST_DAYS = 370
 """A reporting period is at most a year; longer ones are terms and stages."""
 _SHORTEST_DAYS = 27
 """A stretch between two days is reported on from a month up."""
+_TO_NOW = re.compile(r"\s{1,2}(?:cho\s{1,2})?(?:đến|tới)\s{1,2}nay(?!\w)")
 _UP_TO = re.compile(r"(?:đến|tới)\s{1,2}(?:hết\s{1,2}|thời điểm\s{1,2}|ngày\s{1,2}|khoảng\s{1,2}){0,2}\Z")
 _SAME_AGAIN = re.compile(r"(?:trong|cả)\s{1,2}(?:năm|quý|tháng)")
 """What repeats the period that stands before it, whatever the day of publication: "Trong năm, các cấp ủy ..."."""
@@ -104,7 +105,9 @@ class _Finder:
         self._blocks = article.blocks
         self._block_starts = [b.start for b in article.blocks]
         documents = sorted(m.end for m in mentions if m.family == "directives")
-        self._periods = [p for m in valued(mentions, DateValue) if (p := _period(view, m, documents)) is not None]
+        self._periods = [
+            p for m in valued(mentions, DateValue) if (p := _period(view, m, documents, article.published)) is not None
+        ]
         self._periods = _repeated(view, self._periods)
         self._starts = [p.start for p in self._periods]
         self._sentences = [s.end() for s in _SENTENCE.finditer(view.lower)]
@@ -207,7 +210,7 @@ def _repeated(view: View, periods: Sequence[_Period]) -> list[_Period]:
     return out
 
 
-def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Period | None:
+def _period(view: View, m: Mention[DateValue], documents: Sequence[int], published: str | None) -> _Period | None:
     """A date as a period of an indicator, or None where it is something else."""
     v = m.value
     if v.role in _NEVER or v.kind not in ("date", "period", "relative") or not v.end_date or "X" in v.end_date:
@@ -215,6 +218,8 @@ def _period(view: View, m: Mention[DateValue], documents: Sequence[int]) -> _Per
     if v.start_date and "X" in v.start_date:
         return None
     low = view.lower
+    if v.modifier == "START" and v.start_date and published and _TO_NOW.match(low, m.end):
+        return _Period(m.start, m.end, v.start_date, published[:10], "day", False)  # "từ đầu năm 2022 đến nay"
     if v.kind == "relative" and v.role != "report_period" and not _RELATIVE.search(low[m.start : m.end]):
         return None
     if _NOT_A_PERIOD.search(low[max(0, m.start - 40) : m.start]) or _BASE.search(low, max(0, m.start - 80), m.start):

@@ -39,7 +39,8 @@ _DETERMINERS = (
     r"|cán bộ|cấp ủy)\s{1,2}){0,2}"
 )
 _WHOLE = re.compile(
-    r"(?:toàn|cả)\s{1,2}(?:tỉnh|huyện|xã|thành phố|tp|thị xã|quận|phường|ngành|quốc|khối|đảng bộ|đảng)(?![^\W_])"
+    r"(?:toàn|cả)\s{1,2}(?:tỉnh|huyện|xã|thành phố|tp|thị xã|quận|phường|ngành|quốc|quân|dân|khối|đảng bộ"
+    r"|đảng)(?![^\W_])"
     r"|cả nước(?![^\W_])|địa phương(?![^\W_])"
 )
 _MANY = ("các ", "toàn ", "những ", "tất cả", "hầu hết")
