@@ -6,6 +6,7 @@ import random
 import time
 import unicodedata
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import bantin
 from bantin.engine import Extraction
+from bantin.lexicon import load_lexicon
 from bantin.selfcheck import rule_examples
 from bantin.types import FAMILIES
 
@@ -134,3 +136,23 @@ def test_shuffled_lines_change_no_line_that_stands_alone() -> None:
     lines = [p for p in PIECES if "\n" not in p][:40]
     random.Random(3).shuffle(lines)
     holds(bantin.extract("\n".join(lines), None), "\n".join(lines))
+
+
+LEXICONS = sorted(f.name.removesuffix(".csv") for f in (files("bantin") / "lexicons").iterdir())
+SPACES = {"two": "  ", "no-break": "\u00a0", "no-break and plain": "\u00a0 "}
+
+
+@pytest.mark.parametrize("space", SPACES.values(), ids=SPACES.keys())
+@pytest.mark.parametrize("name", LEXICONS)
+def test_no_form_of_a_lexicon_stumbles_over_its_spaces(name: str, space: str) -> None:
+    forms = [f for f in load_lexicon(name) if " " in f]
+    for carrier in ("ngày 12/12/2022 là {}", "{}, ngày 9/4", "kết quả {} năm 2023", "{} Trần Văn Minh", "12 {}"):
+        text = "\n".join(carrier.format(f) for f in forms).replace(" ", space)
+        holds(bantin.extract(text, "2024-04-09"), text)
+
+
+@pytest.mark.parametrize("space", SPACES.values(), ids=SPACES.keys())
+def test_no_example_of_a_rule_stumbles_over_its_spaces(space: str) -> None:
+    for _, _, example, _ in rule_examples():
+        text = example.text.replace(" ", space)
+        holds(bantin.extract(text, example.published), text)

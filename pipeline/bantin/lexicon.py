@@ -31,6 +31,13 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def matched(self, form: str) -> str:
+        """The canonical spelling of a form as a pattern of this lexicon matched it: lower case, spaces of any number.
+
+        Raises KeyError for anything else; cheaper than `canonical`, which takes any spelling.
+        """
+        return self.entries[" ".join(form.split())]
+
     def canonical(self, form: str) -> str | None:
         """The canonical spelling of a printed form, or None if the lexicon does not know it."""
         return self.entries.get(fold_key(form))

@@ -110,7 +110,7 @@ def weekday_before(view: View, at: int) -> tuple[int, int] | None:
     """The weekday printed right before the date at an offset (Monday is 0), and where its name begins."""
     from_ = max(view.text.rfind("\n", 0, at) + 1, at - 28)
     found = _WEEKDAY.search(view.lower[from_:at])
-    return None if found is None else (int(load_lexicon("weekdays").entries[found[1]]), from_ + found.start(1))
+    return None if found is None else (int(load_lexicon("weekdays").matched(found[1])), from_ + found.start(1))
 
 
 def _weekday(view: View, m: Mention[Any], day: str) -> list[Check]:
@@ -119,7 +119,7 @@ def _weekday(view: View, m: Mention[Any], day: str) -> list[Check]:
     if found is not None:
         said = found[0]
     elif (behind := _WEEKDAY_AFTER.match(view.lower, m.end)) is not None:
-        said, span = int(load_lexicon("weekdays").entries[behind[1]]), Span(m.start, behind.end(1))
+        said, span = int(load_lexicon("weekdays").matched(behind[1])), Span(m.start, behind.end(1))
     else:
         return []
     true = date.fromisoformat(day).weekday()

@@ -99,7 +99,7 @@ def cue_after(view: View, at: int) -> str | None:
     """The first of the words of `tense_cues` after an offset within its sentence; only past and future count."""
     for m in _CUE.finditer(sentence_after(view, at)):
         if m.group() in ("đã", "vừa", "sẽ", "sắp", "dự kiến"):
-            return load_lexicon("tense_cues").entries[m.group()]
+            return load_lexicon("tense_cues").matched(m.group())
     return None
 
 

@@ -117,5 +117,5 @@ def _bounded(view: View, block: Block, item: Item, published: date | None) -> Da
         return cal.bounded(value, "ON_OR_AFTER", published)
     before = view.lower[max(block.start, item.span.start - _LOOK_BACK) : item.span.start]
     if m := _BOUND.search(before):
-        return cal.bounded(value, _BOUNDS.entries[" ".join(m[1].split())])
+        return cal.bounded(value, _BOUNDS.matched(m[1]))
     return value

@@ -55,13 +55,13 @@ class Reading:
         span = self.hit.span("mw")
         if word in ("năm", "một") and span is not None and not self.view.folded[span.start].isupper():
             return None
-        return int(load_lexicon("month_words").entries[word])
+        return int(load_lexicon("month_words").matched(word))
 
     def count(self) -> Decimal | None:
         if digits := self.hit.group("n"):
             return Decimal(digits.replace(",", "."))
         word = self.hit.group("nw")
-        return Decimal(load_lexicon("counts").entries[word]) if word else None
+        return Decimal(load_lexicon("counts").matched(word)) if word else None
 
     def item(self, value: DateValue, span: Span | None = None, stretch: Stretch | None = None) -> Item:
         return Item(
@@ -97,4 +97,4 @@ def shifted_year(r: Reading) -> int | None:
 def quarter_number(word: str) -> int:
     if word.isdigit():
         return int(word)
-    return roman(word) or int(load_lexicon("counts").entries[word])
+    return roman(word) or int(load_lexicon("counts").matched(word))

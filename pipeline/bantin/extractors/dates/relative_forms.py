@@ -16,7 +16,7 @@ from bantin.types import Span
 
 
 def _part(r: Reading) -> list[Item]:
-    part = load_lexicon("parts_of_year").entries[" ".join((r.hit.group("part") or "").split())]
+    part = load_lexicon("parts_of_year").matched(r.hit.group("part") or "")
     if (word := r.hit.group("q")) is not None:
         stretch = cal.quarter(r.year, quarter_number(word))
     elif (number := r.month) is not None:
@@ -50,12 +50,12 @@ def _years_past(r: Reading) -> list[Item]:
 
 
 def _relative(r: Reading) -> list[Item]:
-    code = load_lexicon("relative_times").entries[" ".join((r.hit.group("form") or "").split())]
+    code = load_lexicon("relative_times").matched(r.hit.group("form") or "")
     return [r.item(relative.from_code(code, r.published))]
 
 
 def _weekday(r: Reading) -> list[Item]:
-    number = int(load_lexicon("weekdays").entries[" ".join((r.hit.group("wd") or "").split())])
+    number = int(load_lexicon("weekdays").matched(r.hit.group("wd") or ""))
     direction = {"này": 0, "tới": 1, "sau": 1}.get(r.hit.group("dir") or "này", -1)
     if r.hit.group("week"):
         return [r.item(relative.weekday(number, direction, r.published))]
@@ -69,7 +69,7 @@ def _weekday_alone(r: Reading) -> list[Item]:
     span = r.hit.span("wd")
     if r.published is None or span is None:
         return []
-    number = int(load_lexicon("weekdays").entries[" ".join((r.hit.group("wd") or "").split())])
+    number = int(load_lexicon("weekdays").matched(r.hit.group("wd") or ""))
     return [r.item(relative.weekday_from(number, ahead=False, published=r.published, today=True), span)]
 
 
@@ -94,7 +94,7 @@ def _day_alone(r: Reading) -> list[Item]:
 
 
 def _holiday(r: Reading) -> list[Item]:
-    code = load_lexicon("holidays").entries[" ".join((r.hit.group("form") or "").split())]
+    code = load_lexicon("holidays").matched(r.hit.group("form") or "")
     month, number = int(code[-5:-3]), int(code[-2:])
     if not code.startswith("L"):
         stretch = cal.day(r.year, month, number)
@@ -122,7 +122,7 @@ _REGULARLY = re.compile(r"(?<!\w)định\s+kỳ\s+$")
 
 
 def _duration(r: Reading) -> list[Item]:
-    count, unit = r.count(), load_lexicon("time_units").entries[" ".join((r.hit.group("u") or "").split())]
+    count, unit = r.count(), load_lexicon("time_units").matched(r.hit.group("u") or "")
     after = r.view.lower[r.hit.end : r.hit.end + 12]
     if (
         count is None
@@ -154,7 +154,7 @@ def _clock(r: Reading) -> list[Item]:
 
 
 def _daypart(r: Reading) -> list[Item]:
-    return [r.item(DateValue("time", "daypart", "T" + load_lexicon("dayparts").entries[r.hit.group("form") or ""]))]
+    return [r.item(DateValue("time", "daypart", "T" + load_lexicon("dayparts").matched(r.hit.group("form") or "")))]
 
 
 def _lunar_year(r: Reading) -> int | None:
@@ -167,7 +167,7 @@ def _lunar_year(r: Reading) -> int | None:
 
 def _lunar(r: Reading) -> list[Item]:
     word = r.hit.group("mw")
-    month = int(load_lexicon("month_words").entries[word]) if word else r.number("m")
+    month = int(load_lexicon("month_words").matched(word)) if word else r.number("m")
     number = 15 if r.hit.group("full") else r.number("d")
     if month is None or number is None:
         return []
