@@ -36,10 +36,12 @@ def check(
     if corpus is not None:
         from bantin.gold import check_gold, load_gold
 
-        articles = load_gold(corpus / "gold")
-        golds = len(articles)
-        findings += [p for a in articles for p in check_gold(a)]
-        if (corpus / "pages").is_dir():
+        has_pages = (corpus / "pages").is_dir()
+        if (corpus / "gold").is_dir() or not has_pages:
+            articles = load_gold(corpus / "gold")
+            golds = len(articles)
+            findings += [p for a in articles for p in check_gold(a)]
+        if has_pages:
             from bantin.pages import check_pages, load_pages
 
             pages = len(load_pages(corpus / "pages"))
