@@ -3,9 +3,9 @@
 usage: python benchmarks/linking_memory.py [--megabytes 100 300] [--people 20000]
 
 Parts are written with mentions that are known (no extraction), as dense as real bulletins: four sightings in 4,000
-characters. Each size is merged in a process of its own; printed are its peak anonymous memory beyond the start, and
-the microseconds a character that linking adds (everything of the merge that handles people, bodies and positions).
-Figures go to benchmarks/linking_memory.json.
+characters. Each size is merged in a process of its own. Printed are the peak anonymous memory of the whole merge beyond
+its start, that of the linking pass beyond its own start, and the microseconds a character that linking adds (everything
+of the merge that handles people, bodies and positions). Figures go to benchmarks/linking_memory.json.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from bantin.types import Article, Block, Mention, Span
 ROOT = Path(__file__).parents[1]
 LENGTH = 4_000
 ARTICLES_A_PART = 500
-GROWTH_AT_MOST = 1.25
+OWN_AT_MOST = 64
 COST_AT_MOST = 0.2
 PROVINCES = ("Bắc Giang", "Nghệ An", "Gia Lai", "Tiền Giang", "Phú Thọ", "Lạng Sơn")
 BODIES = ("Tỉnh ủy", "Sở Y tế", "Sở Nội vụ", "Ban Tuyên giáo Tỉnh ủy", "Huyện ủy Yên Lâm", "Ủy ban nhân dân xã Hòa An")
@@ -113,17 +113,19 @@ def _anonymous() -> float:
 
 def merged(parts: list[Path], out: Path) -> dict[str, float]:
     """Merges and tells the peak memory beyond the start, in MB, and the seconds of linking."""
-    spent = {"linking": 0.0}
+    spent = {"linking": 0.0, "own": 0.0}
 
     def timed(owner: Any, name: str) -> None:
         inner: Callable[..., Any] = getattr(owner, name)
 
         def measured(*given: Any) -> Any:
             start = time.process_time()
-            try:
-                return inner(*given)
-            finally:
-                spent["linking"] += time.process_time() - start
+            with Peak() as own:
+                result = inner(*given)
+            spent["linking"] += time.process_time() - start
+            if name == "link":  # the whole pass over the names; what stays of the parts is in its start
+                spent["own"] = max(spent["own"], own.megabytes - own.start)
+            return result
 
         setattr(owner, name, measured)
 
@@ -146,7 +148,8 @@ def measure(megabytes: int, people: int) -> dict[str, float]:
     found: dict[str, float] = json.loads(told)
     return {
         "characters": articles * LENGTH,
-        "peak_megabytes": round(found["megabytes"], 1),
+        "whole_merge_megabytes": round(found["megabytes"], 1),
+        "linking_megabytes": round(found["own"], 1),
         "linking_us_a_character": round(found["linking"] / (articles * LENGTH) * 1e6, 4),
     }
 
@@ -163,13 +166,12 @@ def main() -> int:
         print(json.dumps(merged(parts, asked.merge / "out")))
         return 0
     sizes = [measure(m, asked.people) for m in asked.megabytes]
-    growth = sizes[1]["peak_megabytes"] / sizes[0]["peak_megabytes"]
-    figures = {"python": platform.python_version(), "people": asked.people, "sizes": sizes, "growth": round(growth, 3)}
+    figures = {"python": platform.python_version(), "people": asked.people, "sizes": sizes}
     print(json.dumps(figures, indent=1))
     if not asked.dry:
         (ROOT / "benchmarks" / "linking_memory.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    met = growth <= GROWTH_AT_MOST and sizes[1]["linking_us_a_character"] <= COST_AT_MOST
-    print("targets met" if met else f"MISSED: growth {GROWTH_AT_MOST}, {COST_AT_MOST} us a character")
+    met = sizes[1]["linking_megabytes"] <= OWN_AT_MOST and sizes[1]["linking_us_a_character"] <= COST_AT_MOST
+    print("targets met" if met else f"MISSED: {OWN_AT_MOST} MB of its own, {COST_AT_MOST} us a character")
     return 0 if met else 1
 
 
