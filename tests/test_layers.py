@@ -48,6 +48,7 @@ OWNERS = {
     "lxml": {"read", "scrape"},
     "cssselect": {"read", "profiles", "scrape"},
     "warcio": {"read", "scrape"},
+    "bs4": {"read"},
     "trafilatura": {"read"},
     "regex": {"spacy", "text", "rules", "read", "extractors", "names", "organisations", "posts", "resolve"},
     "pyarrow": {"read", "dataset", "run", "query", "evaluate", "resolve"},
@@ -61,6 +62,7 @@ OWNERS = {
     "rich": {"cli"},
 }
 HEAVY = {
+    "bs4",
     "pandas",
     "pyarrow",
     "spacy",

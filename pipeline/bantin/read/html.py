@@ -22,6 +22,7 @@ from bantin.read.listing import not_an_article
 from bantin.read.markup import markup_claims
 from bantin.read.plain import check_language
 from bantin.read.profiled import Drift, Profiled, read_by
+from bantin.read.soup import is_short, parse_again
 from bantin.read.tree import HTML_LIMIT, TAG_LIMIT, Element, check_markup, parse
 from bantin.text import fold_key, normalise
 from bantin.types import BODY_KINDS, Article, BlockKind
@@ -51,8 +52,7 @@ def read_html(source: str, origin: Origin, fields: Fields, profile: Profile | No
     if source.count("<") > 10 * TAG_LIMIT:
         raise ReadError("too_large", f"{source.count('<'):,} tags; a page may have {TAG_LIMIT:,}")
     page, scripts = slim(source)
-    check_markup(page)
-    root, whole = parse(page)
+    root, whole = _tree(page)
     url = fields.url or _saved_from(source)
     if root is None or not whole:
         lines = _visible(page)
@@ -82,8 +82,7 @@ def body_text(source: str) -> str:
     no article is made, goes to trafilatura whole. Raises ReadError for markup that is refused.
     """
     page, scripts = slim(source)
-    check_markup(page)
-    root, whole = parse(page)
+    root, whole = _tree(page)
     if root is None or not whole:
         return "\n".join(ln.text for ln in _visible(page))
     claims = markup_claims(root, scripts)
@@ -91,6 +90,15 @@ def body_text(source: str) -> str:
     labelled = label(_by_layout(root, source, page, title, claims).lines, title)
     body = "\n".join(p.line.text[p.start : p.end] for p in labelled.pieces if p.kind in BODY_KINDS)
     return body if is_vietnamese(body) and body else "\n".join(_trafilatura(page))
+
+
+def _tree(page: str) -> tuple[Element | None, bool]:
+    """The tree of a page, and whether it is whole; by a slower parser where the fast one dropped text."""
+    check_markup(page)
+    root, whole = parse(page)
+    if root is not None and whole and is_short(root, page) and (again := parse_again(page)) is not None:
+        root = again
+    return root, whole
 
 
 @dataclass(slots=True)

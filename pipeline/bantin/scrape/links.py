@@ -185,7 +185,7 @@ def _listing(text: str, url: str, discovery: Discovery, depth: int) -> Links:
     seen: dict[str, str] = {}
     scripted = 0
     for link in _anchors(page, discovery.listing):
-        href = (link.attrib.get("href") or "").strip()
+        href = (link.root.get("href") or "").strip()
         if href.lower().startswith("javascript:"):
             scripted += bool(discovery.listing)
             continue
@@ -193,9 +193,9 @@ def _listing(text: str, url: str, discovery: Discovery, depth: int) -> Links:
         if target and (discovery.is_article(target) if discovery.article or not discovery.listing else True):
             seen.setdefault(target, "")
     feeds = [
-        _joined(base, link.attrib.get("href", ""))
+        _joined(base, link.root.get("href", ""))
         for link in page.css("link[rel~=alternate]")
-        if discovery.detect and link.attrib.get("type", "").lower() in _FEED_TYPES
+        if discovery.detect and link.root.get("type", "").lower() in _FEED_TYPES
     ]
     following = _next(page, base, url, discovery, depth)
     return Links(tuple(seen.items()), tuple(f for f in feeds if f), (), following, scripted)
@@ -235,12 +235,12 @@ def _says_next(link: Selector) -> bool:
 
 def _step(element: Selector, base: str, url: str) -> tuple[str, bytes | None] | None:
     """Where a link, a postback or a submit button leads to."""
-    href = (element.attrib.get("href") or "").strip()
-    call = _POSTBACK.search(href) or _POSTBACK.search(element.attrib.get("onclick") or "")
+    href = (element.root.get("href") or "").strip()
+    call = _POSTBACK.search(href) or _POSTBACK.search(element.root.get("onclick") or "")
     if call:
         return _submit(element, base, url, {"__EVENTTARGET": call[1], "__EVENTARGUMENT": call[2]})
-    if element.root.tag in ("input", "button") and element.attrib.get("name"):
-        return _submit(element, base, url, {element.attrib["name"]: element.attrib.get("value") or ""})
+    if element.root.tag in ("input", "button") and element.root.get("name"):
+        return _submit(element, base, url, {element.root.get("name"): element.root.get("value") or ""})
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         target = _joined(base, href)
         return (target, None) if target else None
@@ -252,6 +252,6 @@ def _submit(element: Selector, base: str, url: str, extra: dict[str, str]) -> tu
     if not forms:
         return None
     values = {
-        field.attrib["name"]: field.attrib.get("value") or "" for field in forms[0].css("input[type=hidden][name]")
+        field.root.get("name"): field.root.get("value") or "" for field in forms[0].css("input[type=hidden][name]")
     }
-    return _joined(base, forms[0].attrib.get("action") or url), urlencode(values | extra).encode()
+    return _joined(base, forms[0].root.get("action") or url), urlencode(values | extra).encode()
