@@ -20,7 +20,7 @@ SHELL = [
     for line in block.splitlines()
     if line.startswith("bantin ")
 ]
-COMMANDS = ("run", "show", "explain", "query", "evaluate", "check", "models")
+COMMANDS = ("scrape", "run", "show", "explain", "query", "export", "evaluate", "check", "models")
 
 
 def _bantin(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import canonical, fold_key
@@ -261,7 +261,7 @@ def _another(words: Sequence[str], at: int) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # names are without number
 def canonical_name(text: str) -> str:
     """A name as it is written in a table: canonical tone marks, one space, a capital at each syllable."""
     out = []

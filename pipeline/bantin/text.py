@@ -112,7 +112,7 @@ def lower(folded: str) -> str:
     return low if len(low) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold_key(text: str) -> str:
     """The key under which a lexicon form is found: NFC, folded, lower case, single spaces, trimmed."""
     return " ".join(lower(fold(unicodedata.normalize("NFC", text))).split())

@@ -207,7 +207,7 @@ def _longest(name: str, stated: Sequence[str]) -> str:
     return f"{name} {min(rests)}" if len(rests) == 1 else name
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def locate(organisation: str, home: Home) -> Body | None:
     """The body that an article of this home means by a name; None where that cannot be told."""
     name = canonical(organisation).strip(" ,.;-")
@@ -341,7 +341,7 @@ _OF_A_PROVINCE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def relative_bodies(stated: str, scope: str) -> tuple[tuple[str, Facts], ...]:
     """Stand-ins, for linking alone, for a body that no article locates, and for those it belongs to.
 
