@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bantin.extractors.base import Context
@@ -72,6 +72,7 @@ _AMONG_PLACES = re.compile(
     rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
 )
 """Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
+_LOWER_GIVEN = re.compile(r" ([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _TERM_BEHIND = re.compile(r"\s*,?\s+(?:khóa|nhiệm\s+kỳ)\s")
 _AUTHOR = re.compile(r"\s*(?:nhóm\s+)?tác\s+giả\s*", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
@@ -147,9 +148,10 @@ class PeopleExtractor:
         if scope.byline:
             announced |= dict.fromkeys(r[0][0] for r in runs(view.folded, block.start, block.end) if len(r) > 1)
         rest: list[Candidate] = []
-        for c in candidates(view, block, announced, places):
-            if c.words == _LEADER_WORDS and _CITY.search(view.lower, scope.before(c.start, 14), c.start):
+        for shape in candidates(view, block, announced, places):
+            if shape.words == _LEADER_WORDS and _CITY.search(view.lower, scope.before(shape.start, 14), shape.start):
                 continue
+            c = self._completed(scope, shape)
             mention = self._weigh(scope, c)
             if mention is None:
                 rest.append(c)
@@ -180,6 +182,21 @@ class PeopleExtractor:
                         break
                     out.add(pos)
         return out
+
+    def _completed(self, scope: _Scope, c: Candidate) -> Candidate:
+        """The candidate with a given name that was printed in lower case: "đồng chí Nguyễn Khắc lập, Bí thư ..."."""
+        view, end = scope.view, scope.block.end
+        m = _LOWER_GIVEN.match(view.folded, c.end, end)
+        if m is None or len(c.words) != 2 or c.surname != "strong" or c.caps or not is_name_syllable(m[1]):
+            return c
+        if c.start not in scope.led and not behind_post(view, scope.block.start, c.start):
+            return c
+        follows = self._by_id["person.post_after"].match(view, m.end(), end) is not None
+        if c.words[1] in ("văn", "thị"):
+            follows = follows or self._by_id["person.act"].match(view, m.end(), end) is not None
+        elif view.folded[m.end() : m.end() + 1] not in (",", "-", "(") and view.folded[m.end() : m.end() + 3] != " - ":
+            follows = False
+        return replace(c, end=m.end(), words=(*c.words, m[1])) if follows and m[1] not in _NO_GIVEN else c
 
     def _weigh(self, scope: _Scope, c: Candidate) -> Mention[Any] | None:
         """The mention a candidate becomes by the strongest evidence there is, or None without any."""

@@ -14,7 +14,7 @@ from bantin.extractors.roles.signatures import signatures
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
-from bantin.organisations import unit_of
+from bantin.organisations import canonical_organisation, head_end, organisation_end, stops, unit_of
 from bantin.posts import Post, post_heads, read_post
 from bantin.rules import Rule, RuleSet, load_rules
 from bantin.text import View
@@ -126,10 +126,53 @@ def read_posts(view: View, block: Block, people: Sequence[Span]) -> list[Post]:
         i = bisect_left(starts, m.end())
         limit = starts[i] if i < len(starts) else block.end
         post = read_post(view, m, limit)
+        if post.organisation is None and not post.whole:
+            person = people[i] if i < len(people) and people[i].end <= block.end else None
+            post = _with_set_off(view, post, limit, person, block.end)
         end = post.body_end
         if not post.group:
             out.append(post)
     return out
+
+
+_BRACKET = re.compile(r"\s*\((?=[^\W\d_a-z])")
+_SET_OFF = re.compile(r",\s(?=[^\W\d_a-z])")
+_ANOTHER = re.compile(r"(?:,|\s+và)\s+(?=\w)")
+
+
+def _with_set_off(view: View, post: Post, limit: int, person: Span | None, end: int) -> Post:
+    """The post with a body that punctuation sets off: "Phó Vụ trưởng (Bộ X)", "Phó Chính ủy, Hải đoàn 32",
+    "Phó Vụ trưởng A (Bộ X)"; the post itself where there is none. A list of bodies belongs to no post.
+    """
+    bracketed = _BRACKET.match(view.folded, post.end, limit)
+    comma = _SET_OFF.match(view.folded, post.end, limit)
+    held = person is not None and not view.folded[post.end : person.start].strip()
+    if bracketed is None and comma is None and person is not None and held:
+        bracketed = _BRACKET.match(view.folded, person.end, end)
+        limit = end
+    opening = bracketed or comma
+    if opening is None or (head := head_end(view, opening.end(), limit)) is None:
+        return post
+    at, stop = opening.end(), organisation_end(view, opening.end(), limit)
+    if unit_of(view.text[at:stop])[0] or stops(view, at, limit) or stop < head:
+        return post
+    if bracketed and not view.folded.startswith(")", stop):
+        return post
+    twice = f" và {view.lower[at:stop].split()[0]} " in view.lower[at:stop]  # "Sở Y tế và Sở Tài chính"
+    if comma and not bracketed and (twice or _of_list(view, stop, limit)):
+        return post
+    body = canonical_organisation(view.text[at:stop])
+    post = replace(post, organisation=body[:1].upper() + body[1:])
+    if person is not None and at > person.start:
+        return post
+    stop += bracketed is not None
+    return replace(post, body_end=stop, end=stop)
+
+
+def _of_list(view: View, at: int, end: int) -> bool:
+    """Whether a further body follows: "Giám đốc, Sở Y tế và Sở Tài chính"."""
+    m = _ANOTHER.match(view.folded, at, end)
+    return m is not None and not stops(view, m.end(), end) and head_end(view, m.end(), end) is not None
 
 
 def _between(people: Sequence[Span], start: int, end: int) -> bool:
