@@ -46,7 +46,13 @@ _TO_NOW = re.compile(r"\s{1,2}(?:cho\s{1,2})?(?:đến|tới)\s{1,2}nay(?!\w)")
 _UP_TO = re.compile(r"(?:đến|tới)\s{1,2}(?:hết\s{1,2}|thời điểm\s{1,2}|ngày\s{1,2}|khoảng\s{1,2}){0,2}\Z")
 _SAME_AGAIN = re.compile(r"(?:trong|cả)\s{1,2}(?:năm|quý|tháng)")
 """What repeats the period that stands before it, whatever the day of publication: "Trong năm, các cấp ủy ..."."""
-_NEVER = frozenset({"issued", "anniversary", "term", "published"})
+_NEVER = frozenset({"issued", "anniversary", "published"})
+_IN_TERM = re.compile(
+    r"(?<!\w)(?:trong|qua|suốt)\s{1,2}(?:(?:cả|toàn|suốt)\s{1,2})?(?:nhiệm kỳ|khóa)(?:\s{1,2}vừa qua)?"
+    r"(?:\s{1,2}\(|,)?\s{0,2}\Z"
+)
+_YEARS = re.compile(r"(?:19|20)\d{2}")
+"""Before the years of a term over which something was counted: "trong nhiệm kỳ 2017-2022 đã kết nạp"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,12 @@ def _period(view: View, m: Mention[DateValue], documents: Sequence[int], publish
     if v.start_date and "X" in v.start_date:
         return None
     low = view.lower
+    years = _YEARS.search(low, m.start, m.end)
+    termed = years is not None and _IN_TERM.search(low, max(0, m.start - 40), years.start()) is not None
+    if termed:
+        return _Period(m.start, m.end, v.start_date, v.end_date, v.grain, False)
+    if v.role == "term":
+        return None
     if v.modifier == "START" and v.start_date and published and _TO_NOW.match(low, m.end):
         return _Period(m.start, m.end, v.start_date, published[:10], "day", False)  # "từ đầu năm 2022 đến nay"
     if v.kind == "relative" and v.role != "report_period" and not _RELATIVE.search(low[m.start : m.end]):

@@ -33,6 +33,12 @@ CASES = [
     ("Đảng ủy xã công nhận 24 chi, đảng bộ đạt trong sạch; 12 chi bộ hoàn thành.", ["Đảng ủy xã"] * 2),
     ("Các chủ trương, đơn vị tổ chức 5 lớp.", [None]),
     ("Hàng năm có 5 lớp được mở.", [None]),
+    ("Chi bộ Phòng Tư pháp huyện thiếu kiểm tra, để mất 2 hồ sơ.", ["Chi bộ Phòng Tư pháp huyện"]),
+    ("Ủy ban Kiểm tra Huyện ủy ghi nhận thị xã đã giảm 12 người.", ["thị xã"]),
+    ("Kỳ họp thông qua 9 nghị quyết.", [None]),
+    ("Có 11 đoàn viên ưu tú được kết nạp.", [None]),
+    ("Các cấp công đoàn quán triệt 4 văn bản.", ["các cấp công đoàn"]),
+    ("Hội Nông dân xã long trọng kỷ niệm ngày thành lập, trao 8 suất quà.", ["Hội Nông dân xã"]),
 ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bantin.engine import extract
+
 from .support import mentions
 
 
@@ -100,3 +102,23 @@ def test_parts_in_parentheses_and_of_another_noun_for_people() -> None:
 def test_what_rises_is_the_subject_before_the_verb() -> None:
     found = mentions("Tổng thu ngân sách ước đạt 3.370 tỷ đồng, tăng 17,7% và đạt 58% dự toán.")
     assert [m.value.object for m in found] == ["tổng thu ngân sách"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "counted"),
+    [
+        ("Có 7 chi bộ sinh hoạt chưa đúng kỳ.", "sinh hoạt", "chi bộ"),
+        ("Hội đã xây 6 công trình thanh niên trị giá 90 triệu đồng.", "xây", "công trình thanh niên"),
+        ("Đảng ủy mở lớp cho 21/22 bí thư chi, đảng bộ.", "mở", "bí thư chi, đảng bộ"),
+    ],
+)
+def test_actions_are_whole_verbs_and_objects_end_before_theirs(text: str, action: str, counted: str) -> None:
+    m = mentions(text)[0]
+    assert (m.value.action, m.value.object) == (action, counted)
+
+
+def test_a_count_over_a_term_has_the_years_of_the_term() -> None:
+    [m] = extract("Riêng trong nhiệm kỳ 2012-2017 toàn Hội đã kết nạp 8.415 hội viên mới.", "2023-04-09").of(
+        "indicators"
+    )
+    assert (m.value.period_start, m.value.period_end) == ("2012-01-01", "2017-12-31")

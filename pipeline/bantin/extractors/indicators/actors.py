@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _CLAUSE_END = re.compile(r"[,.;:!?…\n]")
 _OPENS = re.compile(
     r"[.;:,(!?…\n][\s“\"]{0,3}|-\s|(?<![^\W\d_])(?P<cue>do|bởi|được|theo|nhưng|và|còn|song|mà|thì|rằng|để"
-    r"|đề nghị|yêu cầu|chỉ đạo|giao|của|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây)\s{1,2}"
+    r"|đề nghị|yêu cầu|chỉ đạo|giao|của|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây|ghi nhận|nhận thấy)\s{1,2}"
 )
 _TOLD = frozenset({"đề nghị", "yêu cầu", "chỉ đạo", "giao", "đôn đốc", "hướng dẫn", "phân công"})
 _WEAK_CUES = frozenset({"và", "để", "này", "nay", "đó", "qua", "đây", "mà", "thì"})
@@ -64,6 +64,11 @@ _COUNTED_BEFORE = re.compile(
 """Before "Đảng bộ" in "24 chi, Đảng bộ đạt": a counted noun in two parts, no subject of its own."""
 _CAPPED = re.compile(r"\([^()\n]{1,40}\)\s{0,2}")
 _JOINED = re.compile(r"[,\s]\s{0,2}(?:và\s{1,2})?(?:(?:các|những)\s)?")
+_NO_NAME = re.compile(r"\s(?:theo|từ|cho|hơn|cách|trở|nhau)(?:\s|\Z)")
+"""What never stands in the name of a body: where it does, a verb that no lexicon holds stands before it."""
+_MEETING = re.compile(r"(?:kỳ họp|hội nghị|phiên họp)(?![^\W_])", re.IGNORECASE)
+"""An occasion: what was done there was done by those who met, whom the sentence does not name."""
+_PASSIVE = re.compile(r"\s{1,2}(?:(?:đã|đang|sẽ|cũng|vừa|mới)\s{1,2}){0,2}(?:được|bị)(?![^\W_])")
 _REPORTS = r"cho biết|cho hay|cho thấy|báo cáo|thông tin|nhấn mạnh|khẳng định|đánh giá"
 _QUALIFIED_NUMBER = re.compile(r"\s{1,2}(?:(?:hơn|gần|trên|dưới|khoảng|ước)\s{1,2})?\d")
 _NOT_A_VERB_AFTER = frozenset(
@@ -73,6 +78,8 @@ _NOT_A_VERB_AFTER = frozenset(
         *("các", "những", "tổng", "hai", "trực"),
     }
 )
+_ENDS_A_BODY = re.compile(r"(?<!\w)(?:công\s{1,2}đoàn|ban\s{1,2}tổ\s{1,2}chức)\Z")
+"""Whole bodies that end like a noun which a verb may name: "công đoàn quán triệt", but "đoàn kiểm tra"."""
 _NAMED_BY_VERBS = frozenset({"ban", "đoàn", "tổ", "ngành", "quan", "chức"})
 """Heads whose name may be a verb: "ban vận động", "đoàn kiểm tra", "ngành thanh tra"."""
 _LONGEST = 170
@@ -87,6 +94,11 @@ def _reported(connectors: str) -> bool:
     notes = load_lexicon("connectors")
     words = connectors.replace(",", " ").split()
     return any(notes.note(" ".join(words[-n:])) == "report" for n in (1, 2, 3) if n <= len(words))
+
+
+def _noun(form: str) -> bool:
+    """Whether what looks like a verb is a noun ("cấp huyện"); "ghi nhận" and "bắt đầu" end a subject all the same."""
+    return load_lexicon("action_verbs").note(form) == "noun" and form not in load_lexicon("subject_verbs")
 
 
 def _needs_capital(head: str) -> bool:
@@ -201,7 +213,7 @@ class Actors:
             end = max(head.end(), organisation_end(self._view, start, min(block.end, start + _LONGEST)))
             return Subject(start, end, "reporter", block.end)
         found = self._end(start, head, cue)
-        if found is None:
+        if found is None or _NO_NAME.search(low, head.end(), found[0]):
             return None
         end, by = found
         sentence, sentence_end = self._sentence(start)
@@ -264,10 +276,11 @@ class Actors:
             if m["verb"]:
                 word = low[at if m.start() > at else start : m.start()].rpartition(" ")[2]
                 named = self._view.folded[m.start("verb")].isupper()
-                named = named or load_lexicon("action_verbs").note(m["verb"]) == "noun"  # "cấp huyện", "chi bộ"
+                named = named or _noun(m["verb"])  # "cấp huyện", "chi bộ"
                 noun = word in (_NOT_A_VERB_AFTER if m.start() > at else _NAMED_BY_VERBS) and not (
                     joins and m.start() == at
                 )
+                noun = noun and _ENDS_A_BODY.search(low, max(start, m.start() - 12), m.start()) is None
                 lower = self._view.folded[m.start() - len(word)].islower() or m.start() == at
                 if not named and not (noun and lower):  # "các cơ sở Đoàn thực hiện": a verb all the same
                     return name or m.start(), "verb"
@@ -400,7 +413,7 @@ class Doers:
 
     def _named(self, s: Subject, before: int) -> Actor | None:
         name = actor_name(self._view, s.start, min(s.end, before))
-        return Actor(name, s.start, s.end) if name else None
+        return Actor(name, s.start, s.end) if name and not _MEETING.match(name) else None
 
     def _counted_subject(self, f: Found) -> Subject | None:
         """ "26/31 tập đoàn trong Khối hỗ trợ ...": a counted body that acts; people act only in their sentence."""
@@ -423,8 +436,8 @@ class Doers:
             return None  # "đã kết nạp 5 đảng viên, trao ...": the object of one action is not the subject of the next
         end = max(head.end(), noun.end if noun else 0)
         found = self._actors.predicate(start, end)
-        if found is None:
-            return None
+        if found is None or _PASSIVE.match(low, found, self._block.end):
+            return None  # "26 đoàn viên được kết nạp": they are acted on
         if noun is None or load_lexicon("counted_nouns").note(head.group()) != "person":
             return Subject(start, found, "counted", self._block.end)
         stop = _SENTENCE.search(low, found, self._block.end)

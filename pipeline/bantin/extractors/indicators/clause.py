@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bantin.extractors.indicators.normalize import phrase
-from bantin.extractors.indicators.nouns import WholePhrases
+from bantin.extractors.indicators.nouns import WholePhrases, phrases
 from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Span
@@ -28,7 +28,15 @@ def _actions() -> WholePhrases:
     return WholePhrases(load_lexicon("action_verbs"))
 
 
-_AGENT_VERB = re.compile(r"\s{1,2}(?:đã\s{1,2})?(?P<verb>[^\W\d_]+)")
+@lru_cache(maxsize=1)
+def _subject_verbs() -> re.Pattern[str]:
+    """A verb that a subject takes, or what an agent gives by: "do tỉnh cấp", "chi bộ sinh hoạt"."""
+    return phrases({*load_lexicon("subject_verbs"), "lập", "làm", "chi", "cho"})
+
+
+@lru_cache(maxsize=1)
+def _auxiliaries() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s{{1,2}}(?:{phrases(load_lexicon('auxiliaries')).pattern})){{0,3}}\s{{0,2}}")
 
 
 @lru_cache(maxsize=1)
@@ -101,11 +109,14 @@ class Clauses:
 
     def action_at(self, at: int) -> Span | None:
         """The action right behind an agent that ends at `at`: "do tỉnh cấp"."""
+        low, end = self._view.lower, self.block.end
+        skip = _auxiliaries().match(low, at, end)  # "02 tổ chức đảng được giám sát"
+        verb = skip.end() if skip else at
         i = bisect_left(self._action_starts, at)
-        if i < len(self._actions) and not self._view.lower[at : self._actions[i].start].strip():
+        if i < len(self._actions) and self._actions[i].start <= verb:
             return self._actions[i]
-        m = _AGENT_VERB.match(self._view.lower, at, self.block.end)
-        return Span(m.start("verb"), m.end("verb")) if m else None
+        m = _subject_verbs().match(low, verb, end) if verb > at else None
+        return Span(m.start(), m.end()) if m else None
 
     def text(self, span: Span) -> str:
         return phrase(self._view, span.start, span.end)

@@ -36,11 +36,12 @@ _BASE = re.compile(
 )
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
 _TRAILING = re.compile(
-    r"(?:[\s,:-]|(?<!\w)(?:với|được|thực hiện|hiện|hiện nay|đang|chỉ|cũng|có|số|tổng|trị giá|giá trị"
+    r"(?:[\s,:;|(-]|(?<!\w)(?:không|dự|dự kiến|ước tính|trở|xuống|dưới"
+    r"|trị|với|được|thực hiện|hiện|hiện nay|đang|chỉ|cũng|có|số|tổng|trị giá|giá trị"
     r"|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
     r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|và|nhưng|phải|bị|đã|cần))\Z"
 )
-_SEGMENT = re.compile(r"[,;:.(!?…\n]\s*")
+_SEGMENT = re.compile(r"[,;:.(|!?…\n]\s*")
 _LEADING = re.compile(
     r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng|chỉ|cũng|trị giá|mỗi|bình quân|trung bình"
     r"|dự kiến|ước|phấn đấu|hiện|hiện nay|đến nay|vào|cho|nên|đưa|nâng)\s+)+"
@@ -89,11 +90,16 @@ _BEFORE_CHANGED = frozenset(
 _RESULT_VERBS = frozenset({"tăng", "giảm", "đạt", "có", "vượt", "chiếm", "thực hiện"})
 _LONGEST_OBJECT = 110
 _MODIFIERS = 4
+_VERBS_BEHIND = ("trị giá", "đại diện", "viết", "học xong", "hưởng ứng", "phản ánh", "tán thành", "ngừng", "sinh hoạt")
+"""Verbs that end a counted noun behind its head, where a number could still count them ("12 đại diện")."""
+_SHARED_SYLLABLE = re.compile(r"(?<!\w)chi\Z")
+_COORDINATED = re.compile(r",\s{1,2}đảng\s{1,2}(?:bộ|ủy)(?![^\W_])")
+"""Behind "bí thư chi": the syllable that two bodies share follows the second, "bí thư chi, đảng bộ"."""
 
 
 @lru_cache(maxsize=1)
 def _stops() -> re.Pattern[str]:
-    return phrases(load_lexicon("not_counted"))
+    return phrases({*load_lexicon("not_counted"), *_VERBS_BEHIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +259,8 @@ def _modifiers(view: View, at: int, end: int) -> int:
         if m is None or _stops().match(view.lower, m.start("word"), end):
             break
         at = m.end()
+    if _SHARED_SYLLABLE.search(view.lower, max(0, at - 4), at) and (shared := _COORDINATED.match(view.lower, at, end)):
+        return shared.end()
     return at
 
 
@@ -300,4 +308,7 @@ def _between(view: View, start: int, end: int) -> str | None:
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
     printed = phrase(view, start + offset, start + len(text))
-    return printed if len(printed) > 1 and not printed.lower().startswith("so ") else None
+    low = printed.lower()
+    if len(low) <= 1 or low.startswith("so ") or low.count(")") > low.count("(") or _stops().fullmatch(low):
+        return None
+    return printed
