@@ -20,7 +20,7 @@ from bantin.dataset import merge as merging
 from bantin.dataset import sqlite
 from bantin.dataset.descriptor import write_descriptor
 from bantin.dataset.folder import OutputFolder, output_error
-from bantin.dataset.parts import PartWriter, part_folder
+from bantin.dataset.parts import PartWriter, parts_of
 from bantin.dataset.schema import TABLES
 from bantin.engine import Extraction, extract_article
 from bantin.errors import BudgetError, DataFileError, InputError, OutputError
@@ -286,7 +286,7 @@ def _write(
         merged.append(name)
         tell(Progress("tables", len(merged), len(TABLES), articles))
 
-    rows = merging.merge([part_folder(c.parts, c.index) for c in chunks], built, table_done)
+    rows = merging.merge([part for c in chunks for part in parts_of(c.parts, c.index)], built, table_done)
     tell(Progress("sqlite", 0, 1, articles))
     sqlite.build(built / sqlite.FILE, built)
     tell(Progress("sqlite", 1, 1, articles))

@@ -10,7 +10,7 @@ import pytest
 
 from bantin.dataset import parts as parts_module
 from bantin.dataset.identity import renamed, with_new_ids
-from bantin.dataset.parts import PartWriter, part_folder, read_part
+from bantin.dataset.parts import PartWriter, parts_of, read_part
 from bantin.extractors.people.value import PersonValue
 from bantin.extractors.roles.value import RoleValue
 from bantin.types import Article, Block, Check, Mention, Reject, Span
@@ -30,7 +30,8 @@ def write(where: Path, index: int, *articles: Article) -> Path:
     with PartWriter(where, index) as part:
         for one in articles:
             part.add(one, ly(), [Check("x", (Span(4, 6),), "a", "b", "c")])
-    return part_folder(where, index)
+    (part_of_all,) = parts_of(where, index)
+    return part_of_all
 
 
 def column(part: Path, table: str, name: str) -> list[Any]:
@@ -48,13 +49,13 @@ def test_a_part_that_was_not_finished_is_absent(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), PartWriter(tmp_path, 3) as part:
         part.add(article(1), ly(), [])
         raise RuntimeError
-    assert not part_folder(tmp_path, 3).exists()
-    assert list(part_folder(tmp_path, 3).parent.iterdir()) == []
+    assert parts_of(tmp_path, 3) == []
+    assert [p for p in tmp_path.rglob("*") if not p.is_dir() or "3" in p.name] == []
 
 
 def test_what_a_dead_worker_left_is_overwritten(tmp_path: Path) -> None:
-    left = part_folder(tmp_path, 0).with_suffix(".tmp")
-    left.mkdir(parents=True)
+    left = write(tmp_path, 0, article(2)).parent
+    left = left.rename(left.with_suffix(".tmp"))
     (left / "articles.arrow").write_bytes(b"half")
     assert column(write(tmp_path, 0, article(1)), "articles", "article_id") == ["a1"]
 
@@ -69,7 +70,7 @@ def test_a_row_that_its_table_cannot_hold_costs_its_article_only(
     with PartWriter(tmp_path, 0) as part:
         for one in (article(1), bad, article(3), unknown):
             part.add(one, ly(), [])
-    where = part_folder(tmp_path, 0)
+    (where,) = parts_of(tmp_path, 0)
     assert column(where, "articles", "article_id") == ["a1", "a3"]
     assert column(where, "person_mentions", "article_id") == ["a1", "a3"]
     assert column(where, "rejects", "source_path") == ["2.txt", "4.txt"]
@@ -79,7 +80,7 @@ def test_a_row_that_its_table_cannot_hold_costs_its_article_only(
 def test_a_reject_always_has_its_row(tmp_path: Path) -> None:
     with PartWriter(tmp_path, 0) as part:
         part.reject(Reject("\udcff.txt", None, "read", "binary", "\ud800"))
-    assert column(part_folder(tmp_path, 0), "rejects", "source_path") == ["?.txt"]
+    assert column(parts_of(tmp_path, 0)[0], "rejects", "source_path") == ["?.txt"]
 
 
 def test_copies_in_one_part_have_ids_of_their_own(tmp_path: Path) -> None:
@@ -98,6 +99,19 @@ def test_copies_in_several_parts_have_ids_of_their_own(tmp_path: Path) -> None:
     assert roles.column("person_mention_id").to_pylist() == ["a1-3:p1", "a1-2:p1", "a3:p1"]
     (checks,) = (with_new_ids(b, new[second]) for b in read_part(second, "checks"))
     assert checks.column("mention_ids").to_pylist() == ['["a1-3:p1"]', '["a1-2:p1"]', '["a3:p1"]']
+
+
+def test_a_large_chunk_gives_several_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts_module, "CHARACTERS_A_BATCH", 1)
+    monkeypatch.setattr(parts_module, "CHARACTERS_A_PART", 2 * len(article(1).text))
+    with PartWriter(tmp_path, 0) as part:
+        for n in (1, 2, 3, 1, 5):
+            part.add(article(n), ly(), [])
+        part.reject(Reject("x.txt", None, "read", "binary", ""))
+    found = parts_of(tmp_path, 0)
+    assert [column(p, "articles", "article_id") for p in found] == [["a1", "a2"], ["a3", "a1-2"], ["a5"]]
+    assert [column(p, "rejects", "source_path") for p in found] == [[], [], ["x.txt"]]
+    assert part.counts["articles"] == 5 and renamed(found) == {}
 
 
 def test_nothing_is_renamed_without_need(tmp_path: Path) -> None:

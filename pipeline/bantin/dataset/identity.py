@@ -35,7 +35,9 @@ def renamed(parts: Sequence[Path]) -> dict[Path, Renamed]:
     if not repeated:
         return new
     shared = {i for part in parts for i in _ids(part) if _hash(i) in repeated}
-    taken = {i for part in parts for i in _ids(part) if i.rpartition("-")[0] in shared}  # within a part, see PartWriter
+    taken = {
+        i for part in parts for i in _ids(part) if i.rpartition("-")[0] in shared
+    }  # within a chunk, see PartWriter
     met: set[str] = set()
     for part in parts:
         for article_id in _ids(part):

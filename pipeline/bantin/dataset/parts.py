@@ -1,7 +1,8 @@
 """Part files: what one chunk of the batch yields, on its way into the tables.
 
-A chunk writes into a folder of its own under a temporary name, which is renamed when every byte is on disk. So a part
-is whole or absent, however a worker ends. Parts are Arrow files and live no longer than the run.
+A chunk writes into a folder of its own under a temporary name, which is renamed when every byte is on disk. So what it
+yields is whole or absent, however a worker ends. A chunk that is one large file gives several parts, for whoever reads
+a part may hold all of it. Parts are folders of Arrow files and live no longer than the run.
 """
 
 from __future__ import annotations
@@ -30,20 +31,26 @@ _BAD_CELL = (ValueError, TypeError, OverflowError)
 CHARACTERS_A_BATCH = 1_000_000
 """Text held in memory before it is written."""
 
+CHARACTERS_A_PART = 8_000_000
+"""Text after which a chunk begins another part."""
+
 PERSON = Column("person_mention_id", "string", "The mention of the person of an event; stands in parts only.")
 _MORE = {"position_events": PERSON}
 _NAMES = (*(t.name for t in TABLES), EDITIONS)
 
 
 class PartWriter:
-    """Writes the rows of one chunk. Use as a context manager: leaving it without an error makes the part whole."""
+    """Writes the rows of one chunk. Use as a context manager: leaving it without an error makes its parts whole."""
 
     def __init__(self, parts: Path, index: int) -> None:
         self.counts: dict[str, int] = {}
         self.reasons: dict[str, int] = {}
         self.characters = 0
-        self._final = part_folder(parts, index)
-        self._folder = self._final.with_suffix(".tmp")
+        self._final = _chunk_folder(parts, index)
+        self._temporary = self._final.with_suffix(".tmp")
+        self._folder = self._temporary / _part_name(0)
+        self._parts = 0
+        self._in_part = 0
         self._held: list[tuple[Article, Rows]] = []
         self._rejects: list[Row] = []
         self._ids: dict[str, int] = {}
@@ -51,7 +58,7 @@ class PartWriter:
         self._writers: dict[str, Any] = {}
 
     def __enter__(self) -> PartWriter:
-        shutil.rmtree(self._folder, ignore_errors=True)  # left by a worker that died here
+        shutil.rmtree(self._temporary, ignore_errors=True)  # left by a worker that died here
         self._folder.mkdir(parents=True)
         return self
 
@@ -74,9 +81,12 @@ class PartWriter:
         rows[EDITIONS] = [edition_row(article)]
         self._held.append((article, rows))
         self._size += len(article.text)
+        self._in_part += len(article.text)
         self.characters += len(article.text)
         if self._size >= CHARACTERS_A_BATCH:
             self._flush()
+            if self._in_part >= CHARACTERS_A_PART:
+                self._begin_part()
 
     def reject(self, reject: Reject) -> None:
         """Takes a reject. Characters that UTF-8 cannot hold are replaced, so that it always has its row."""
@@ -91,17 +101,33 @@ class PartWriter:
                 if self._rejects:
                     self._write("rejects", arrow.batch(part_schema("rejects"), self._rejects))
         finally:
-            for writer, file in self._writers.values():
-                writer.close()
-                file.close()
+            self._close()
         if kind is None:
-            for name in self._writers:
-                sync(self._folder / f"{name}.arrow")
-            sync(self._folder)
+            self._sync()
+            sync(self._temporary)
             shutil.rmtree(self._final, ignore_errors=True)
-            self._folder.rename(self._final)
+            self._temporary.rename(self._final)
         else:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _begin_part(self) -> None:
+        self._close()
+        self._sync()
+        self._writers.clear()
+        self._parts += 1
+        self._in_part = 0
+        self._folder = self._temporary / _part_name(self._parts)
+        self._folder.mkdir()
+
+    def _close(self) -> None:
+        for writer, file in self._writers.values():
+            writer.close()
+            file.close()
+
+    def _sync(self) -> None:
+        for name in self._writers:
+            sync(self._folder / f"{name}.arrow")
+        sync(self._folder)
 
     def _unused(self, article_id: str) -> str:
         count = self._ids[article_id] = self._ids.get(article_id, 0) + 1
@@ -138,9 +164,19 @@ class PartWriter:
         self.counts[name] = self.counts.get(name, 0) + one.num_rows
 
 
-def part_folder(parts: Path, index: int) -> Path:
-    """Where the part of chunk `index` stands once it is whole; a thousand to a folder."""
+def parts_of(parts: Path, index: int) -> list[Path]:
+    """The parts of chunk `index` in their order; none while it is not whole."""
+    folder = _chunk_folder(parts, index)
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def _chunk_folder(parts: Path, index: int) -> Path:
+    """Where the parts of a chunk stand once they are whole; a thousand chunks to a folder."""
     return parts / f"{index // 1000:06d}" / f"{index:09d}"
+
+
+def _part_name(number: int) -> str:
+    return f"{number:06d}"
 
 
 def part_schema(table: str) -> pa.Schema:
