@@ -126,6 +126,11 @@ def _print_site(report: Report) -> None:
         print(f"  {count:>7,} refused: {reason}  {REASONS.get(reason, 'the answer of the server')}")
         url, detail = report.examples.get(reason, ("", ""))
         if url:
-            print(f"          {url}{': ' if detail else ''}{detail}")
+            print(f"          {_harmless(url)}{': ' if detail else ''}{_harmless(detail)}")
     if report.queued:
         print(f"  {report.queued:>7,} still to fetch")
+
+
+def _harmless(text: str) -> str:
+    """What a server has said, without the control characters that would steer the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -64,7 +64,7 @@ def read_by(profile: Profile, root: Element, day: str | None, source: str) -> Pr
             drift.missing += [f"{label}{p} {' or '.join(layout.select[p])} matches nothing" for p in missing]
             continue
         read = _read(profile, found, source)
-        dates = [str(c.value) for c in read.claims if c.field == "published"]
+        dates = [str(c.value) for c in read.claims if c.field == "published" and c.value]
         if day is None and dates and not layout.holds(dates[0]):
             drift.missing.append(f"{label}the page is of {dates[0][:10]}, outside of its days")
             continue

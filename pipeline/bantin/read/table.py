@@ -58,7 +58,7 @@ def read_parquet(source: Source) -> Iterator[Article | Reject]:
                     number += 1
                     origin = Origin(source.path, source.label, str(number))
                     yield attempt(partial(article_of, _dated(row), origin), origin)
-    except (pa.ArrowException, OSError) as e:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         if number == 0:
             raise ReadError("malformed", f"not a Parquet file: {str(e)[:200]}") from None
         yield Reject(source.label, str(number + 1), "read", "unreadable", f"after row {number}: {str(e)[:200]}")

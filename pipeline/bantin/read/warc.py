@@ -133,10 +133,10 @@ def _moment(value: str | None) -> str | None:
     """A WARC-Date as ISO to the second in UTC, None where it is not one."""
     try:
         moment = datetime.fromisoformat(value or "")
-    except ValueError:
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day of the year 1 has no earlier one in UTC
         return None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
     return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 

@@ -12,6 +12,7 @@ MAX_BODY = 8 * 1024 * 1024
 """Bytes of an answer, as sent and decompressed. A bulletin has some hundred kilobytes; a sitemap may have millions."""
 
 _MAX_CODINGS = 3
+_PIECE = 4096
 ACCEPT_ENCODING = "gzip, deflate"
 
 Headers = tuple[tuple[str, str], ...]
@@ -63,13 +64,14 @@ def inflated(data: bytes) -> bytes:
 
 
 def _inflate(data: bytes, window: int) -> bytes:
-    out = bytearray()
-    while data:
+    out, position = bytearray(), 0
+    while True:
         stream = zlib.decompressobj(window)
-        while data and not stream.eof:
-            out += stream.decompress(data, 65536)
-            data = stream.unconsumed_tail
+        while position < len(data) and not stream.eof:
+            piece = data[position : position + _PIECE]  # zlib copies what it leaves: many members would cost its square
+            out += stream.decompress(piece, 65536)
+            position += len(piece) - len(stream.unconsumed_tail) - len(stream.unused_data)
             if len(out) > MAX_BODY:
                 raise Refused("too_large", f"more than {MAX_BODY:,} bytes decompressed")
-        data = stream.unused_data if stream.unused_data.startswith(b"\x1f\x8b") else b""  # members of one gzip file
-    return bytes(out)
+        if not data.startswith(b"\x1f\x8b", position):  # members of one gzip file
+            return bytes(out)

@@ -13,6 +13,7 @@ from bantin.scrape.frontier import Page
 from bantin.scrape.refusal import Refused
 from bantin.scrape.robots import Robots, read_robots
 from bantin.scrape.spider import exchange_of, job_of, reason_of
+from bantin.scrape.urls import joined
 
 MAX_CRAWL_DELAY = 300.0
 _ROBOTS_HOPS = 5
@@ -59,7 +60,7 @@ class RobotsGate:
         robots = await self._fetch(urljoin(origin, "/robots.txt"), discovery.ports)
         if robots.delay <= MAX_CRAWL_DELAY:
             job.pace.slow_down(host, robots.delay)
-        job.harvest.sitemaps_of(page, [urljoin(origin, url) for url in robots.sitemaps])
+        job.harvest.sitemaps_of(page, [joined(origin, url) for url in robots.sitemaps])
         return robots
 
     async def _fetch(self, url: str, ports: frozenset[int]) -> Robots:

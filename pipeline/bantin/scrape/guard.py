@@ -95,7 +95,7 @@ def _inner(ip: IPv6Address) -> IPv4Address | None:
 
 def port_of(parts: SplitResult) -> int:
     """The port of a URL, its scheme's own where none stands there."""
-    return parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
 
 
 def _parts(url: str) -> SplitResult:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import cast
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bantin.scrape.archive import Archive, Group, Shelf
 from bantin.scrape.discovery import Discovery, looks_like_article
@@ -19,7 +19,7 @@ from bantin.scrape.frontier import Found, Frontier, Kind, Page, Record
 from bantin.scrape.guard import Network
 from bantin.scrape.links import Links, is_article_page, opted_out, read_links, refresh_of
 from bantin.scrape.refusal import Refused
-from bantin.scrape.urls import ascii_url, canonical
+from bantin.scrape.urls import ascii_url, canonical, joined
 
 MAX_HOPS = 10
 MAX_ATTEMPTS = 3
@@ -183,12 +183,13 @@ class Harvest:
         refused, note, fingerprint, again = None, "", "", ""
         try:
             if exchange.status in _MOVED:
-                found = [self._moved(page, urljoin(exchange.url, exchange.header("Location")), discovery)]
+                found = [self._moved(page, joined(exchange.url, exchange.header("Location")), discovery)]
             elif exchange.status == 200 and record.type == "response":
                 text = _text(exchange)
                 target = refresh_of(text, exchange.url)
-                if target and canonical(target) != canonical(exchange.url):
-                    found = [self._moved(page, target, discovery)]
+                moved = self._moved(page, target, discovery) if target else None
+                if moved is not None and moved.key != canonical(exchange.url):
+                    found = [moved]
                 elif page.kind != "article" and not _alone(page, exchange, text):
                     links = read_links(exchange.content(), text, exchange.url, discovery, page.depth)
                     found, note, fingerprint = self._follow(page, links, discovery)
@@ -272,7 +273,11 @@ def _on_the_wire(url: str) -> str:
 def _text(exchange: Exchange) -> str:
     from w3lib.encoding import html_to_unicode
 
-    return html_to_unicode(exchange.header("Content-Type") or None, exchange.content())[1]
+    content = exchange.content()
+    try:
+        return html_to_unicode(exchange.header("Content-Type") or None, content)[1]
+    except (LookupError, UnicodeError):  # names a codec that reads no pages: base64, idna
+        return content.decode("utf-8", "replace")
 
 
 def _fields(page: Page) -> dict[str, str]:
@@ -296,7 +301,7 @@ def _retry_after(value: str) -> float:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0
 
 
@@ -305,7 +310,7 @@ def _utc(updated: str) -> str:
     without a time is its first moment."""
     try:
         when = datetime.fromisoformat(updated)
-    except ValueError:
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first day of the year 1 has no earlier one in UTC
         return ""
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     return f"{when:%Y-%m-%dT%H:%M:%S.%fZ}"

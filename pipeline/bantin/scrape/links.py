@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from bantin.scrape.discovery import Discovery
 from bantin.scrape.exchange import inflated
 from bantin.scrape.refusal import Refused
+from bantin.scrape.urls import joined
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,7 +92,7 @@ def refresh_of(text: str, url: str) -> str:
     for meta in metas(text):
         target = _REFRESH.match(meta.get("content", ""))
         if meta.get("http-equiv", "").lower() == "refresh" and target and not target[1].isdecimal():
-            return _joined(url, target[1])
+            return joined(url, target[1])
     return ""
 
 
@@ -139,8 +140,8 @@ def _sitemap(content: bytes, url: str) -> Iterator[tuple[str, str]]:
                 for child in element
                 if isinstance(child.tag, str)
             }
-            if values.get("loc"):
-                yield urljoin(url, values["loc"]), values.get("lastmod", "")
+            if address := joined(url, values.get("loc", "")):
+                yield address, values.get("lastmod", "")
             element.clear()
             _drop_before(element)
 
@@ -160,8 +161,8 @@ def _feed(content: bytes, url: str) -> Iterator[tuple[str, str]]:
                     address = child.text or ""
                 elif tag in ("updated", "modified"):
                     updated = (child.text or "").strip()
-            if address.strip():
-                yield urljoin(url, address.strip()), updated
+            if target := joined(url, address.strip()):
+                yield target, updated
             element.clear()
             _drop_before(element)
 
@@ -181,7 +182,10 @@ def _listing(text: str, url: str, discovery: Discovery, depth: int) -> Links:
     if _HUGE_TAG.search(text) or text.count("<") > _MAX_TAGS:
         raise Refused("hostile", "a tag of endless length, or too many tags")
     page = Selector(text)
-    base = get_base_url(text[:_HEAD], url)
+    try:
+        base = get_base_url(text[:_HEAD], url)
+    except ValueError:  # a <base> that is no address
+        base = url
     seen: dict[str, str] = {}
     scripted = 0
     for link in _anchors(page, discovery.listing):
@@ -189,11 +193,11 @@ def _listing(text: str, url: str, discovery: Discovery, depth: int) -> Links:
         if href.lower().startswith("javascript:"):
             scripted += bool(discovery.listing)
             continue
-        target = _joined(base, href)
+        target = joined(base, href)
         if target and (discovery.is_article(target) if discovery.article or not discovery.listing else True):
             seen.setdefault(target, "")
     feeds = [
-        _joined(base, link.root.get("href", ""))
+        joined(base, link.root.get("href", ""))
         for link in page.css("link[rel~=alternate]")
         if discovery.detect and link.root.get("type", "").lower() in _FEED_TYPES
     ]
@@ -204,13 +208,6 @@ def _listing(text: str, url: str, discovery: Discovery, depth: int) -> Links:
 def _anchors(page: Selector, selector: str) -> Iterator[Selector]:
     for found in page.css(selector or "a"):
         yield from [found] if found.root.tag == "a" else found.css("a")
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href).split("#", 1)[0] if href else ""
-    except ValueError:
-        return ""
 
 
 def _next(page: Selector, base: str, url: str, discovery: Discovery, depth: int) -> tuple[str, bytes | None] | None:
@@ -242,7 +239,7 @@ def _step(element: Selector, base: str, url: str) -> tuple[str, bytes | None] | 
     if element.root.tag in ("input", "button") and element.root.get("name"):
         return _submit(element, base, url, {element.root.get("name"): element.root.get("value") or ""})
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
-        target = _joined(base, href)
+        target = joined(base, href)
         return (target, None) if target else None
     return None
 
@@ -254,4 +251,4 @@ def _submit(element: Selector, base: str, url: str, extra: dict[str, str]) -> tu
     values = {
         field.root.get("name"): field.root.get("value") or "" for field in forms[0].css("input[type=hidden][name]")
     }
-    return _joined(base, forms[0].root.get("action") or url), urlencode(values | extra).encode()
+    return joined(base, forms[0].root.get("action") or url), urlencode(values | extra).encode()

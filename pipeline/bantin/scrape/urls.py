@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
@@ -23,6 +23,14 @@ def ascii_url(url: str) -> str:
     Raises ValueError for what is no URL.
     """
     return str(safe_url_string(url.strip().partition("#")[0]))
+
+
+def joined(base: str, href: str) -> str:
+    """Where a link on the page `base` leads to, without its fragment; "" for none, and for what is no address."""
+    try:
+        return urljoin(base, href).split("#", 1)[0] if href else ""
+    except ValueError:
+        return ""
 
 
 def canonical(url: str) -> str:
