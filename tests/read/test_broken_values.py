@@ -33,8 +33,8 @@ def test_a_moment_before_the_first_in_utc() -> None:
     assert _moment("0001-01-01T00:00:00+14:00") is None
 
 
-def test_a_date_that_says_only_when_the_page_was_changed() -> None:
+def test_a_page_whose_date_is_no_day_is_still_read() -> None:
     select = {"title": ("h1",), "body": ("div",), "date": ("p",)}
-    page = fromstring("<html><body><h1>Tin</h1><p>Cập nhật: 05/03/2024</p><div>Nội dung</div></body></html>")
+    page = fromstring("<html><body><h1>Tin</h1><p>31/02/2024</p><div>Nội dung</div></body></html>")
     profile = Profile("xa", "sites/xa.toml", layouts=(Layout(select),))
     assert isinstance(read_by(profile, page, None, "family xa"), Profiled)
