@@ -87,3 +87,9 @@ def test_parquet_of_mixed_types_is_told(dataset: Path, tmp_path: Path) -> None:
 def test_exports_are_not_cut(dataset: Path) -> None:
     sql = "SELECT a.mention_id FROM indicators a, indicators b"
     assert len(json.loads(asked(dataset, sql, "-f", "json"))) == 32 * 32
+
+
+def test_a_cell_does_not_steer_the_terminal(dataset: Path) -> None:
+    for sql in ("SELECT 'a' || char(27) || ']0;b' || char(7) AS c", f"SELECT {', '.join(['char(27)'] * 60)}"):
+        shown = asked(dataset, sql)
+        assert "\x1b" not in shown and "\x07" not in shown

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
+from bantin.cli.terminal import plain
+
 if TYPE_CHECKING:
     from bantin.query import Result
 
@@ -117,7 +119,7 @@ def _records(result: Result, file: TextIO) -> None:
 def _shown(cell: Any) -> str:
     if cell is None:
         return ""
-    return f"{cell:,.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
+    return f"{cell:,.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else plain(str(cell))
 
 
 def _csv(result: Result) -> str:

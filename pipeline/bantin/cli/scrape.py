@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bantin import __version__
+from bantin.cli.terminal import plain
 
 if TYPE_CHECKING:
     from bantin.scrape import Outcome, Report
@@ -126,11 +127,6 @@ def _print_site(report: Report) -> None:
         print(f"  {count:>7,} refused: {reason}  {REASONS.get(reason, 'the answer of the server')}")
         url, detail = report.examples.get(reason, ("", ""))
         if url:
-            print(f"          {_harmless(url)}{': ' if detail else ''}{_harmless(detail)}")
+            print("          " + plain(f"{url}{': ' if detail else ''}{detail}").replace("\n", " "))
     if report.queued:
         print(f"  {report.queued:>7,} still to fetch")
-
-
-def _harmless(text: str) -> str:
-    """What a server has said, without the control characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bantin.cli.registries import Registries, use
+from bantin.cli.terminal import plain
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -83,14 +84,14 @@ def _print(result: Extraction, table: bool) -> None:
             listing.add_row(m.family, _plain(m.text), _plain(described(m)), m.rule)
         console.print(listing)
     for check in result.checks:
-        console.print(f"check {check.kind}: {check.message}", style="red", markup=False)
+        console.print(plain(f"check {check.kind}: {check.message}"), style="red", markup=False)
 
 
 def _plain(text: str) -> Text:
     """Text that is printed as it is: brackets are no markup, control characters do not reach the terminal."""
     from rich.text import Text
 
-    return Text("".join(c if c.isprintable() or c == "\n" else " " for c in text))
+    return Text(plain(text))
 
 
 def _marked(result: Extraction, start: int, end: int) -> Text:
