@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +27,12 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("the five real bulletins (../shared) are not present; nothing was measured on them")
     return SHARED
+
+
+@pytest.fixture
+def own_heap() -> Iterator[None]:
+    """For tests that take the time: the collector does not look through what other tests of this process have left."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -117,6 +117,7 @@ def _growth(work: Callable[[str], float], unit: str) -> float:
     return most / max(least, 0.01)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_size_and_no_faster(unit: str) -> None:
     assert _growth(_seconds, unit) < 8

@@ -160,6 +160,7 @@ def test_questions_and_formulas_have_their_letters() -> None:
     assert letters_lost(text) == 0
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "unit", ["Hội nghị ", "Héi nghÞ c«ng t¸c ", "Há»™i nghá»‹ ", "a", "é", "Ã ", "&#233;", "<font>"]
 )

@@ -167,6 +167,7 @@ def test_words_that_say_anything_else_relate_nothing(text: str) -> None:
     assert relations(text) == []
 
 
+@pytest.mark.usefixtures("own_heap")
 def test_lists_of_thousands_take_linear_time() -> None:
     def spent(members: int) -> float:
         text = "Kế hoạch số 15-KH/TU thực hiện " + ", ".join(f"Nghị quyết số {i}-NQ/TW" for i in range(1, members))

@@ -49,7 +49,11 @@ def main() -> None:
         Settings(**settings | config.get("settings", {})),
         network,
     )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status")  # ru_maxrss would count what the parent held when it forked
+    if status.exists():
+        peak = int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    else:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({**asdict(outcome), "peak_mb": peak}))
 
 

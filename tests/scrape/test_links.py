@@ -150,6 +150,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         metas(piece), refresh_of(piece, URL), opted_out(piece, piece, piece)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "piece",
     [

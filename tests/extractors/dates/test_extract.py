@@ -218,6 +218,7 @@ def test_ten_thousand_damaged_bulletins_are_read(order: list[tuple[int, int]]) -
     _mutated(order)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "unit",
     [

@@ -221,6 +221,7 @@ def test_any_text_gives_ordered_spans_that_quote_it(pieces: list[str]) -> None:
         end = m.end
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     ("head", "unit"),
     [

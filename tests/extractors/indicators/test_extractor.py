@@ -138,6 +138,7 @@ def test_any_text_gives_ordered_true_spans(text: str) -> None:
     assert [s for s, _ in refusals] == sorted(s for s, _ in refusals)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "piece", ["1", "12 ", "1.", "1/", "5 người ", "(", "“", "trong đó 5 người, ", "là ", "hai mươi ", "5 tỷ 3 triệu "]
 )
