@@ -25,7 +25,7 @@ from typing import Any
 
 from bantin.dataset import merge as merging
 from bantin.dataset.organisations import Organisations
-from bantin.dataset.parts import PartWriter, part_folder
+from bantin.dataset.parts import PartWriter, parts_of
 from bantin.dataset.people import People
 from bantin.extractors.people.value import PersonValue
 from bantin.extractors.roles.value import RoleValue
@@ -53,7 +53,7 @@ def write_parts(folder: Path, articles: int, people: int) -> list[Path]:
         with PartWriter(folder, index) as part:
             for n in range(ARTICLES_A_PART):
                 part.add(*_article(f"a{index}-{n}", r, people, filling))
-        parts.append(part_folder(folder, index))
+        parts += parts_of(folder, index)
     return parts
 
 
@@ -162,7 +162,7 @@ def main() -> int:
     parser.add_argument("--merge", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.merge:
-        parts = sorted(p for p in (asked.merge / "parts").glob("*/*") if p.suffix != ".tmp")
+        parts = sorted((asked.merge / "parts").glob("*/*/*"))  # thousand, chunk, part: all of them whole by now
         print(json.dumps(merged(parts, asked.merge / "out")))
         return 0
     sizes = [measure(m, asked.people) for m in asked.megabytes]
