@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from html import escape
 from itertools import pairwise
 from typing import Any
+
+from msgspec.structs import fields
 
 from bantin.types import FAMILIES, Article, Mention
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.errors import BudgetError
 from bantin.extractors import Context, extractors
@@ -21,8 +23,7 @@ SECONDS_PER_ARTICLE = 120.0
 """CPU time after which an article is given up: a thousand times what the longest bulletin takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """What was found in one article: mentions in reading order, contradictions, changes of posts, bodies of posts,
     and what documents are said to do to one another.
 
@@ -32,7 +33,7 @@ class Extraction:
     article: Article
     mentions: tuple[Mention[Any], ...]
     checks: tuple[Check, ...]
-    offsets: OffsetMap = field(default_factory=OffsetMap)
+    offsets: OffsetMap = OffsetMap()
     events: tuple[PositionEvent, ...] = ()
     bodies: tuple[Naming, ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -6,8 +6,9 @@ The reading of separators follows the numbered rules of `SEPARATOR_RULES`; each 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from bantin.text import fold_key
 
@@ -34,8 +35,7 @@ _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """An exact value and the rule of `SEPARATOR_RULES` by which it was read."""
 
     value: Decimal

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
@@ -43,8 +44,7 @@ _SEAT = re.compile(r"\s+tại\s+(?=[^\W\d_a-zđ])")
 _GAP = re.compile(r"[ ]{1,4}(?:đầu\s+tiên\s+)?(?:của\s+|thuộc\s+|tại\s+)?|\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post as one place of the text states it. `head` is where the title begins, behind a status word;
     `body_end` is behind the body, `end` behind the term too. A `group` post is held by many ("Chủ tịch UBND 10 huyện").
     """

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from bantin.datafile import check_keys, packaged, read_toml
 from bantin.errors import DataFileError
@@ -98,8 +99,7 @@ class Rule:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A rule that matched. `groups` of the match are offsets into the whole text, like everything else."""
 
     rule: Rule

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +20,7 @@ from typing import Any, Literal
 
 import regex
 import spacy
+from msgspec.structs import fields
 from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc

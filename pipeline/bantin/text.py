@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 
 import regex
+from msgspec import Struct
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _DROPPED = re.compile(f"[{ZERO_WIDTH}]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -48,8 +49,7 @@ _RUN = re.compile(r"([^\W\d_]+|\d+)")
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(Struct, frozen=True):
     """Maps offsets of a normalised text back to its source. Identity where `steps` is empty.
 
     `steps` holds (offset in the text, offset in the source) wherever the distance between the two changes.

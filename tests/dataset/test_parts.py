@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bantin.dataset import parts as parts_module
 from bantin.dataset.identity import renamed, with_new_ids

@@ -13,12 +13,13 @@ import sqlite3
 import unicodedata
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from bantin.dataset.rows import Row, json_array
 from bantin.lexicon import load_lexicon

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from bantin.rules import RuleSet
 from bantin.text import View
 from bantin.types import Article, Block, Family, Mention, Segmenter, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One article on its way through the families.
 
     `found` holds what the families before this one found, in reading order; `segment` splits a short window into words
@@ -22,7 +22,7 @@ class Context:
     article: Article
     view: View
     segment: Segmenter
-    found: Sequence[Mention[Any]] = field(default=())
+    found: Sequence[Mention[Any]] = ()
 
     @property
     def blocks(self) -> Sequence[Block]:

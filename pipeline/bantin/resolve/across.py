@@ -13,8 +13,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.lexicon import load_lexicon
 from bantin.resolve.registry import load_registry
@@ -36,8 +39,7 @@ _YEARS_OF_A_STATE_NUMBER = 1
 DESCRIBED = ("type", "number", "symbol", "issuer", "issued", "term", "session", "title")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A mention of a document, as the batch sees it. Fields are those of `directive_mentions`."""
 
     text: str
@@ -87,8 +89,7 @@ class Document:
         return said.most_common(1)[0][0] if said else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """What tells unregistered documents apart: a name within a scope, and what the article says of it ("" nothing)."""
 
     type: str

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import SYLLABLE, flexible, is_foreign
@@ -24,7 +26,7 @@ from bantin.resolve.home import Home, HomeReader
 from bantin.resolve.lifetimes import lives_of, provinces
 from bantin.resolve.linking import Facts
 from bantin.text import View, canonical, fold_key
-from bantin.types import Article, Check, Mention, altered
+from bantin.types import Article, Check, Mention
 
 _PROPER = rf"(?:{SYLLABLE}|\d{{1,2}}(?![\w/]))"
 _RUN = rf"(?-i:{_PROPER}(?:(?: - | ){_PROPER}){{0,3}})"
@@ -127,12 +129,12 @@ def resolve_bodies(
             out.append(m)
             continue
         counts[body.organisation_id] += 1
-        out.append(altered(m, value=altered(m.value, organisation_id=body.organisation_id)))
+        out.append(replace(m, value=replace(m.value, organisation_id=body.organisation_id)))
         checks += _lifetime(article, m, body)
     told = []
     for e in events:
         body = body_of(e.title, e.organisation)
-        told.append(e if body is None else altered(e, organisation_id=body.organisation_id))
+        told.append(e if body is None else replace(e, organisation_id=body.organisation_id))
     return Located(out, told, _namings([b for b in known.values() if b], counts, shorts), checks)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bantin.extractors.dates.calendar import UNKNOWN
 from bantin.extractors.dates.value import DateValue
 from bantin.text import View
-from bantin.types import Mention, altered
+from bantin.types import Mention
 
 REACH = 24
 """Characters between a time and its day."""
@@ -25,7 +27,7 @@ def with_days(view: View, mentions: Sequence[Mention[Any]]) -> list[Mention[Any]
             view, out, dates[max(0, k - 3) : k][::-1], out[i], ahead=False
         )
         if day is not None:
-            out[i] = altered(out[i], value=_on(out[i].value, day))
+            out[i] = replace(out[i], value=_on(out[i].value, day))
     return out
 
 
@@ -52,4 +54,4 @@ def _on(value: DateValue, day: str) -> DateValue:
         edtf = None
     else:
         edtf = f"{day}{value.value}:00+07:00"
-    return altered(value, value=f"{day}{value.value}", edtf=edtf, start_date=day, end_date=day)
+    return replace(value, value=f"{day}{value.value}", edtf=edtf, start_date=day, end_date=day)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from bantin.extractors.dates.value import DateRole, DateValue
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View
-from bantin.types import Article, Mention, altered
+from bantin.types import Article, Mention
 
 BEFORE = 90
 """Characters before a date in which the words that tell its role may stand."""
@@ -189,6 +191,6 @@ def with_roles(article: Article, view: View, mentions: Sequence[DatedMention]) -
                 k += 1
             role = role_of(article, view, m, documents[k - 1] if k else None, since)
             since = m.end
-            m = altered(m, value=altered(m.value, role=role)) if role is not None else m  # noqa: PLW2901
+            m = replace(m, value=replace(m.value, role=role)) if role is not None else m  # noqa: PLW2901
         out.append(m)
     return out

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
@@ -28,8 +30,7 @@ LATEST_NATIONAL = 14
 """No congress of the Party has an ordinal above this in the registry's terms; a higher one is local."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the article knows besides the reference: its day, its own committees by level, the text behind it."""
 
     published: date | None
@@ -38,8 +39,7 @@ class Facts:
     drafted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The id, how it was reached, what else it might be, and the fields in which the text contradicts the registry."""
 
     id: str | None = None

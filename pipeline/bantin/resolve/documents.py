@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import regex
+from msgspec.structs import replace
 
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
@@ -15,7 +16,7 @@ from bantin.resolve.committees import committees_of
 from bantin.resolve.directive_ids import Answer, Facts, body_of, identify
 from bantin.resolve.registry import Registry, load_registry
 from bantin.text import View
-from bantin.types import Article, Check, Mention, Span, altered
+from bantin.types import Article, Check, Mention, Span
 
 FOLLOWS = 220
 """Characters behind a reference in which its title may stand."""
@@ -46,7 +47,7 @@ def resolve_documents(
             follows=view.folded[m.end : m.end + FOLLOWS] if value.kind not in ("session", "anaphor") else "",
             drafted=_DRAFT.search(view.lower, max(0, m.start - 30), m.start) is not None,
         )
-        named = altered(value, title=m.text) if value.kind in ("named", "title") else value
+        named = replace(value, title=m.text) if value.kind in ("named", "title") else value
         answers[i] = identify(named, facts, registry)
     _agree(mentions, at, answers)
     _same_plenum(mentions, at, answers)
@@ -72,8 +73,8 @@ def _join_dates(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
         day = mentions[dates[k]]
         if not day.span.overlaps(span):
             continue
-        out[i] = altered(m, value=altered(m.value, issued=day.value.edtf or day.value.value))
-        out[dates[k]] = altered(day, value=altered(day.value, role="issued"))
+        out[i] = replace(m, value=replace(m.value, issued=day.value.edtf or day.value.value))
+        out[dates[k]] = replace(day, value=replace(day.value, role="issued"))
     return out
 
 
@@ -179,9 +180,9 @@ def _one_day(
 def _answered(mention: Mention[Any], answer: Answer) -> Mention[Any]:
     value: DirectiveValue = mention.value
     extra = tuple(f for f in answer.flags if f not in value.flags)
-    return altered(
+    return replace(
         mention,
-        value=altered(
+        value=replace(
             value,
             directive_id=answer.id,
             resolution=answer.resolution,
@@ -219,11 +220,11 @@ def _back_references(mentions: list[Mention[Any]], view: View) -> list[Mention[A
             before = last.get(kind)
             if m.value.kind == "anaphor":
                 if others := rivals.get(kind, ()):
-                    out.append(altered(m, value=altered(m.value, resolution="ambiguous", candidates=others)))
+                    out.append(replace(m, value=replace(m.value, resolution="ambiguous", candidates=others)))
                     continue
                 if before is not None and before.value.directive_id:
                     meant = before.value.directive_id
-                    out.append(altered(m, value=altered(m.value, directive_id=meant, resolution="context")))
+                    out.append(replace(m, value=replace(m.value, directive_id=meant, resolution="context")))
                     continue
             else:
                 if before is None or _BREAK.search(view.folded, before.end, m.start + 1):

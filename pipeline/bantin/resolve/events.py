@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.people.value import PersonValue
@@ -87,8 +88,7 @@ _REACH = 320
 """Characters between a verb and the person or post it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class PositionEvent:
+class PositionEvent(Struct, frozen=True):
     """One person's event. `person` and `role` are spans of mentions; a post that was left has no role mention.
 
     `date` is a day, month or year as far as the text says it (ISO), None where it does not.

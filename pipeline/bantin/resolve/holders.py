@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.extractors.people.contexts import contexts
 from bantin.extractors.people.value import PersonValue
@@ -21,7 +23,7 @@ from bantin.lexicon import load_lexicon
 from bantin.names import flexible, name_key
 from bantin.resolve.rementions import acts, full_names, gender_fits, posts_meant
 from bantin.text import View
-from bantin.types import Article, Check, Mention, altered, valued
+from bantin.types import Article, Check, Mention, valued
 
 _HONORIFIC = rf"(?:{flexible(sorted(load_lexicon('honorifics')))})(?![^\W\d_])\s*:?"
 _RANKED = rf"(?:(?:{flexible(sorted(load_lexicon('ranks')))})(?![^\W_])[.,]?\s*)*"
@@ -98,8 +100,7 @@ _REACH = 220
 """Characters between a person and a post that a predicate may bridge."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(Struct, frozen=True):
     posts: tuple[Mention[Any], ...]
     start: int
     end: int
@@ -152,7 +153,7 @@ def _with_contexts(
         acts = contexts(view.lower, block.start, block.end, [p.span for p in some], posts)
         for p, act in zip(some, acts, strict=True):
             told = p.value.context is None and p.value.mention_type == "mention" and act is not None
-            out.append(altered(p, value=altered(p.value, context=act)) if told else p)
+            out.append(replace(p, value=replace(p.value, context=act)) if told else p)
     return out
 
 
@@ -467,6 +468,6 @@ def _held(posts: Sequence[Mention[Any]], holders: Sequence[Mention[Any]], propos
     for post in posts:
         status = "proposed" if proposed and post.value.status == "current" else post.value.status
         for person in holders:
-            value = altered(post.value, holder=person.span, name=person.value.name, status=status)
-            out.append(altered(post, value=value))
+            value = replace(post.value, holder=person.span, name=person.value.name, status=status)
+            out.append(replace(post, value=value))
     return out

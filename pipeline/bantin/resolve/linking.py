@@ -23,6 +23,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from msgspec import Struct
+
 from bantin.text import fold_key
 
 PersonKind = Literal["official", "journalist", "historical"]
@@ -58,8 +60,7 @@ class Facts:
     territory: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A post as one article states it. `body` is an organisation's id; `event` its type where one is told of it."""
 
     title: str

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from bantin.extractors.dates import calendar as cal
 from bantin.extractors.dates.value import DateSource, DateValue
 from bantin.resolve.date_roles import cue_after, cue_before
 from bantin.text import View
-from bantin.types import Mention, altered
+from bantin.types import Mention
 
 RULE = "date.day_alone"
 """The rule whose mentions have no month."""
@@ -79,5 +81,5 @@ def _in(m: Mention[Any], month: str, source: DateSource) -> Mention[Any] | None:
         return None
     text = value.value.replace(_LONE, month)
     edtf = None if ".." in text and cal.UNKNOWN in text else text
-    done = altered(value, value=text, edtf=edtf, start_date=day.start_date, end_date=day.end_date, source=source)
-    return altered(m, value=done)
+    done = replace(value, value=text, edtf=edtf, start_date=day.start_date, end_date=day.end_date, source=source)
+    return replace(m, value=done)

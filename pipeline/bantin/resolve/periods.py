@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.extractors.dates.value import DateValue
 from bantin.extractors.indicators.tables import tables
 from bantin.extractors.indicators.value import IndicatorValue
 from bantin.resolve.arithmetic import arithmetic
 from bantin.text import View
-from bantin.types import Article, Check, Mention, Span, altered, valued
+from bantin.types import Article, Check, Mention, Span, valued
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _MARKS = (".", "!", "?", "…")
@@ -55,8 +57,7 @@ _YEARS = re.compile(r"(?:19|20)\d{2}")
 """Before the years of a term over which something was counted: "trong nhiệm kỳ 2017-2022 đã kết nạp"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
+class _Period(Struct, frozen=True):
     start: int
     end: int
     first: str | None
@@ -95,7 +96,7 @@ def resolve_periods(
             out.append(m)
             continue
         first, last = finder.period(m)
-        out.append(altered(m, value=altered(m.value, period_start=first, period_end=last)))
+        out.append(replace(m, value=replace(m.value, period_start=first, period_end=last)))
     return out, arithmetic(view, article.blocks, valued(out, IndicatorValue))
 
 
@@ -210,7 +211,7 @@ def _repeated(view: View, periods: Sequence[_Period]) -> list[_Period]:
     last: dict[str, _Period] = {}
     for p in periods:
         named = last.get(p.grain) if _SAME_AGAIN.fullmatch(view.lower, p.start, p.end) else None
-        out.append(altered(p, first=named.first, last=named.last) if named else p)
+        out.append(replace(p, first=named.first, last=named.last) if named else p)
         if named is None and p.reports:
             last[p.grain] = p
     return out

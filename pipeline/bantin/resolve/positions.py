@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from bantin.resolve.linking import Facts, Held
 from bantin.text import fold_key
 
@@ -30,8 +32,7 @@ _SEVERAL = ("trung ương", "ban bí thư", "đoàn thanh niên cộng sản", "
 """Bodies with several secretaries at a time, or none that is one person's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Struct, frozen=True):
     """A post of one person as one article states it, with the day of that article."""
 
     day: date | None

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from bantin.extractors.dates import calendar as cal
 from bantin.extractors.dates.relative import weekday_from
 from bantin.extractors.dates.value import DateSource, DateValue
@@ -22,7 +24,7 @@ from bantin.resolve.date_checks import check_dates, weekday_before
 from bantin.resolve.date_roles import cue_after, cue_before, is_dateline, sentence_after, sentence_before, with_roles
 from bantin.resolve.lone_days import with_months
 from bantin.text import View
-from bantin.types import Article, Check, Mention, altered
+from bantin.types import Article, Check, Mention
 
 AHEAD = 60
 """How many days ahead of publication a day without any cue may lie before last year's is preferred."""
@@ -81,7 +83,7 @@ def _with_year(m: AnyMention, year: int, source: DateSource) -> AnyMention | Non
     value = cal.complete(m.value, year)
     if value is None:
         return None
-    return altered(m, value=altered(value, source=source), confidence=min(m.confidence, CONFIDENCE[source]))
+    return replace(m, value=replace(value, source=source), confidence=min(m.confidence, CONFIDENCE[source]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class _Completion:
                 self.dates[i] = self._year_before(i)
             elif m.rule == "date.weekday_alone" and self.published is not None and self._cue(m) == "future":
                 number = date.fromisoformat(m.value.start_date).weekday()
-                self.dates[i] = altered(m, value=weekday_from(number, ahead=True, published=self.published, today=True))
+                self.dates[i] = replace(m, value=weekday_from(number, ahead=True, published=self.published, today=True))
         return self.dates
 
     def _completed(self, i: int) -> AnyMention:
@@ -128,7 +130,7 @@ class _Completion:
         for find, source in ways:
             if (year := find(i)) is not None and (done := _with_year(m, year, source)) is not None:
                 return done
-        return altered(m, confidence=min(m.confidence, 0.5))
+        return replace(m, confidence=min(m.confidence, 0.5))
 
     def _sibling(self, i: int) -> int | None:
         """The year of a neighbour in the same coordination; of a month or longer, in the same sentence."""
@@ -301,7 +303,7 @@ class _Completion:
             return m
         v: DateValue = governing.value
         year = int(v.end_date[:4]) if v.end_date else 0
-        blank = altered(
+        blank = replace(
             v,
             value=v.value.replace(f"{year:04d}", cal.UNKNOWN),
             start_date=(v.start_date or "").replace(f"{year:04d}", cal.UNKNOWN),
@@ -310,8 +312,8 @@ class _Completion:
         earlier = cal.complete(blank, year - 1) if _open(blank) and ".." not in v.value else None
         if earlier is None:
             return m
-        return altered(
-            m, value=altered(earlier, kind="relative", modifier="SAME_PERIOD", source="sibling"), confidence=0.7
+        return replace(
+            m, value=replace(earlier, kind="relative", modifier="SAME_PERIOD", source="sibling"), confidence=0.7
         )
 
 

@@ -7,18 +7,18 @@ quarter or half year of an unknown year, and none inside an interval: there it i
 from __future__ import annotations
 
 from calendar import isleap, monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from bantin.extractors.dates.value import DateKind, DateSource, DateValue
-from bantin.types import altered
 
 UNKNOWN = "XXXX"
 """Stands for a year that the text leaves out, in every column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """From the first day of `first` to the last day of `last`, two (month, day) pairs of one year.
 
     `year` is None where the text leaves it out. A year has grain "year"; a stretch of whole months that is neither
@@ -89,7 +89,7 @@ class Stretch:
         if year is None or self.year is not None:
             return self
         last = _last_day(year, self.last) if self.grain != "day" else self.last
-        return altered(self, year=year, last=last)
+        return replace(self, year=year, last=last)
 
 
 def _last_day(year: int | None, day: tuple[int, int]) -> tuple[int, int]:
@@ -215,7 +215,7 @@ def complete(value: DateValue, year: int) -> DateValue | None:
     text = value.value.replace(UNKNOWN, f"{first:04d}", 1).replace(UNKNOWN, f"{year:04d}")
     told = value.kind in ("date", "period") or value.edtf == value.value  # parts of a year have an EDTF of their own
     edtf = _edtf_of(text, value.grain) if told else value.edtf
-    return altered(value, value=text, edtf=edtf, start_date=start, end_date=end)
+    return replace(value, value=text, edtf=edtf, start_date=start, end_date=end)
 
 
 def _edtf_of(text: str, grain: str) -> str | None:
@@ -237,11 +237,11 @@ def bounded(value: DateValue, modifier: str, now: date | None = None) -> DateVal
     if value.grain in ("quarter", "half") and value.start_date and value.end_date:  # EDTF intervals have months
         start, end = value.start_date[:7], value.end_date[:7]
     if "/" in start:
-        return altered(value, modifier=modifier)
+        return replace(value, modifier=modifier)
     if modifier in ("BEFORE", "ON_OR_BEFORE"):
         text = f"../{end}"
     elif now is not None and UNKNOWN not in start and start <= now.isoformat():
         text = f"{start}/{now.isoformat()}"
     else:
         text = f"{start}/.."
-    return altered(value, value=text, edtf=None if UNKNOWN in text else text, modifier=modifier)
+    return replace(value, value=text, edtf=None if UNKNOWN in text else text, modifier=modifier)

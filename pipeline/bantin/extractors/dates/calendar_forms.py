@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bantin.extractors.dates import calendar as cal
 from bantin.extractors.dates.calendar import Stretch

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from bantin.extractors.dates import calendar as cal
 from bantin.extractors.dates.calendar import Stretch
@@ -17,8 +18,7 @@ from bantin.text import View
 from bantin.types import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One temporal expression. `stretch` is there where it may still join a neighbour to a longer stretch."""
 
     span: Span
@@ -28,8 +28,7 @@ class Item:
     stretch: Stretch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A match to be read: the hit, the text around it, and the day of publication where it is known."""
 
     hit: Hit

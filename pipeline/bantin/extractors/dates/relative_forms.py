@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from bantin.extractors.dates import calendar as cal
 from bantin.extractors.dates import lunar, relative

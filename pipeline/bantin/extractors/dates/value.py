@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 DateKind = Literal["date", "period", "time", "duration", "set", "relative"]
 DateRole = Literal["published", "event", "issued", "report_period", "plan_period", "term", "deadline", "anniversary"]
 DateSource = Literal["explicit", "sibling", "heading", "published", "dominant"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(Struct, frozen=True):
     """Fields are the columns of `date_mentions` (design §5).
 
     `start_date` and `end_date` are ISO days, inclusive; "XXXX-10-19" where the year is unknown; None where open.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.types import Span
 
@@ -11,8 +12,7 @@ DirectiveKind = Literal["symbol", "number", "session", "named", "title", "anapho
 Resolution = Literal["exact", "context", "ambiguous", "unregistered"]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveValue:
+class DirectiveValue(Struct, frozen=True):
     """One document, as the text refers to it. Fields are the columns of `directive_mentions` (design §5).
 
     `symbol` is spaced and dashed canonically ("01-KL/TW"); `issued` is EDTF; `term` a Roman numeral; `session` the

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.extractors.indicators.clause import Clauses
 from bantin.extractors.indicators.found import Found
@@ -106,8 +107,7 @@ def _needs_capital(head: str) -> bool:
     return load_lexicon("actor_heads").note(head) == "capital"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """An actor at [start, end); `until` is where what it governs ends (the end of the block for a plain subject)."""
 
     start: int
@@ -376,8 +376,7 @@ class Actors:
 _EXISTS = frozenset({"có"})
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """The canonical name of an actor, and where it stands."""
 
     name: str

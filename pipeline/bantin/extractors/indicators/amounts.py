@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from bantin.numbers import MULTIPLIERS, parse_digits
 from bantin.rules import Hit
@@ -15,8 +16,7 @@ LONGEST_DIGITS = 20
 _PART = re.compile(r"(\d+(?:,\d+)?)\s*([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number in base units; `end` is where its digits and scale words stop, `scaled`: it has a scale word."""
 
     start: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bantin.extractors.base import Context
 from bantin.extractors.indicators import masks
@@ -37,16 +39,14 @@ _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything a text's numbers came to: indicators, and the numbers that are none with their reasons."""
 
     mentions: list[Mention[Any]]
     refusals: list[Refusal]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """One block and what is known about it while its numbers are read."""
 
     view: View

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from bantin.extractors.indicators.amounts import Amount
 from bantin.extractors.indicators.value import Status, UnitKind
 from bantin.rules import Rule
 from bantin.types import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An indicator at [start, end): amount, unit, and where the counted noun stands (None for money, percent, ...)."""
 
     rule: Rule
@@ -38,8 +39,7 @@ class Bare:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A number that is no indicator, and why: a key of `masks.REASONS`."""
 
     span: Span

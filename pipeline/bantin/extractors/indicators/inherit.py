@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from bantin.extractors.indicators.found import Bare, Found
 from bantin.extractors.indicators.normalize import unit_name

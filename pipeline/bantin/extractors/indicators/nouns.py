@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View, first_words
@@ -20,8 +21,7 @@ from bantin.types import Segmenter
 Strength = Literal["known", "weak"]
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A counted noun at [start, end); `known` where a lexicon holds it, `weak` where only its form speaks for it."""
 
     start: int
@@ -30,8 +30,7 @@ class Noun:
     classifier_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoNoun:
+class NoNoun(Struct, frozen=True):
     """What stands behind the number instead of a noun, as a reason: duration, age, clock, score, verb, name, none."""
 
     reason: str

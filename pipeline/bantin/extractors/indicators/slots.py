@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from bantin.extractors.base import Context
 from bantin.extractors.indicators.actors import Actor, Doers
@@ -102,8 +103,7 @@ def _stops() -> re.Pattern[str]:
     return phrases({*load_lexicon("not_counted"), *_VERBS_BEHIND})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a number stands: the indicator before it in its sentence, how far back its own words reach, its actor.
 
     `behind_actor`: what is measured is no part of the actor's name.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.types import Span
 
@@ -13,8 +14,7 @@ Bound = Literal["lt", "gt", "le", "ge", "approx"]
 Status = Literal["done", "plan", "registered", "proposed"]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorValue:
+class IndicatorValue(Struct, frozen=True):
     """Fields are the columns of `indicators` (design §5). Values are exact, in base units.
 
     `unit` is "VND", "USD", "%", "ha", "m2", "km" or the counted noun with its classifier. `part_of` is the span of the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bantin.names import (
     SYLLABLE,
@@ -30,8 +31,7 @@ _TERRITORY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A stretch that may be a name: syllables in lower case, class of the surname, whether it is in capitals."""
 
     start: int

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 MentionType = Literal["mention", "byline", "in_name"]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonValue:
+class PersonValue(Struct, frozen=True):
     """Fields are the columns of `person_mentions` (design §5).
 
     `name` is the full canonical name, from elsewhere in the article if this mention is short. `context` is what the

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from bantin.types import Span
 
 RoleStatus = Literal["current", "former", "acting", "proposed", "late"]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleValue:
+class RoleValue(Struct, frozen=True):
     """Fields are the columns of `role_mentions` (design §5).
 
     `title` is the post without its body, `organisation` the body in full; `inherited` says that the body was stated
