@@ -52,8 +52,14 @@ _PROOF = re.compile(
 )
 
 
+_ENGLISH = re.compile(r",\d{3}[.,]\d")
+"""What stands in every proof of English style."""
+
+
 def proves_english(text: str) -> bool:
     """Whether a text holds a number that can only be written in English style, and none that can only be Vietnamese."""
+    if _ENGLISH.search(text) is None:
+        return False
     english = False
     for m in _PROOF.finditer(text):
         if m["en"] is None:

@@ -45,6 +45,8 @@ _WHOLE = re.compile(
     r"|cả nước(?![^\W_])|địa phương(?![^\W_])"
 )
 _MANY = ("các ", "toàn ", "những ", "tất cả", "hầu hết")
+_STRONG = (*_MANY, "toàn", "cả", "địa phương")
+"""How a subject in small letters begins that needs no more than its own words."""
 _SHORT = frozenset(
     {"btv", "bch", "ubkt", "ubnd", "hđnd", "mttq", "ubmttq", "lđlđ", "đuk", "htx", "tand", "bql", "nhnn"}
 )
@@ -143,9 +145,11 @@ def _predicate() -> re.Pattern[str]:
     actions = load_lexicon("action_verbs")  # with the nouns that look like verbs, which are told apart by their note
     verbs = phrases({*actions, *load_lexicon("subject_verbs")})
     auxiliaries = trie_pattern(f for f in load_lexicon("auxiliaries"))
+    # The first character is consumed first, so that the scan skips what begins nothing.
     return re.compile(
-        rf"\s{{1,3}}(?:(?P<auxiliary>(?:{auxiliaries})(?![^\W_]))|(?P<report>(?:{_REPORTS})(?![^\W_]))"
-        rf"|(?P<verb>{verbs.pattern})|(?P<and>và(?![^\W_])))|(?P<comma>,)|(?P<bracket>\s?\()|[.;:!?…\n)]|\s-\s"
+        rf"[\s,(.;:!?…)](?:(?<=\s)(?:\s{{0,2}}(?:(?P<auxiliary>(?:{auxiliaries})(?![^\W_]))"
+        rf"|(?P<report>(?:{_REPORTS})(?![^\W_]))|(?P<verb>{verbs.pattern})|(?P<and>và(?![^\W_])))"
+        r"|(?P<spaced>\()|-\s)|(?<=,)(?P<comma>)|(?<=\()(?P<bracket>)|(?<=[.;:!?…\n)]))"
     )
 
 
@@ -194,16 +198,16 @@ class Actors:
         start = skip.end() if skip else at
         while start < block.end and low[start] in ' “"':
             start += 1
+        capital, weak = self._view.folded[start : start + 1].isupper(), cue in _WEAK_CUES
+        if weak and not capital and not low.startswith(_STRONG, start):
+            return None
         head = _heads().match(low, start, block.end)
         if head is None or _ORGANISES.match(low, start, head.end() + 6):
             return None
-        capital = self._view.folded[start].isupper()
         if not capital and (head["place"] or _needs_capital(head.group())):
             return None
-        strong = (
-            capital or bool(head["whole"]) or head.group().startswith(("các ", "toàn ", "những ", "tất cả", "hầu hết"))
-        )
-        if cue in _WEAK_CUES and not strong:
+        strong = capital or bool(head["whole"]) or low.startswith(_MANY, start)
+        if weak and not strong:
             return None
         if (
             cue == "theo"
@@ -271,9 +275,10 @@ class Actors:
             m = _predicate().search(low, search, limit)
             if m is None or low.count(" ", at, m.start()) > _WORDS:
                 return None
-            if m["auxiliary"] or m["report"]:
-                return name or m.start(), "report" if m["report"] else "auxiliary"
-            if m["verb"]:
+            kind = m.lastgroup
+            if kind in ("auxiliary", "report"):
+                return name or m.start(), kind
+            if kind == "verb":
                 word = low[at if m.start() > at else start : m.start()].rpartition(" ")[2]
                 named = self._view.folded[m.start("verb")].isupper()
                 named = named or _noun(m["verb"])  # "cấp huyện", "chi bộ"
@@ -286,20 +291,20 @@ class Actors:
                     return name or m.start(), "verb"
                 search = m.end()
                 continue
-            if m["bracket"]:
+            if kind in ("bracket", "spaced"):
                 if (short := _CAPPED.match(low, m.end() - 1, limit)) is None:
                     return None
                 search = short.end() - 1
                 continue
-            if m["comma"] and (aside := _APPOSED.match(low, m.start(), limit)) is not None:
+            if kind == "comma" and (aside := _APPOSED.match(low, m.start(), limit)) is not None:
                 name, search = m.start(), aside.end()
                 continue
-            if m["comma"] and _ASSEMBLY.match(low, start):
+            if kind == "comma" and _ASSEMBLY.match(low, start):
                 return None
-            if m["comma"] or m["and"]:
+            if kind in ("comma", "and"):
                 joined = _JOINED.match(low, m.start(), limit)
                 more = _heads().match(low, joined.end(), limit) if joined else None
-                if m["and"] and more is None and joined is not None and low[joined.end() : joined.end() + 1].isalpha():
+                if kind == "and" and more is None and joined is not None and low[joined.end() : joined.end() + 1].isalpha():
                     word_after = _WORD.match(low, joined.end(), limit)
                     if word_after is None or _predicate().match(low, joined.end() - 1, limit):
                         return None  # "xóa tên 1 đảng viên và cho ra khỏi Đảng": another verb, no subject

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bantin.extractors.indicators.amounts import Amount
-from bantin.extractors.indicators.nouns import known_noun, phrases
+from bantin.extractors.indicators.nouns import known_noun
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View
 from bantin.types import Block, Mention, Span
@@ -121,7 +121,8 @@ def quoted_titles(view: View, block: Block) -> list[tuple[Span, str]]:
     """Quoted titles and slogans of a block: short, without the end of a sentence, not after a verb of saying."""
     text = view.folded
     out: list[tuple[Span, str]] = []
-    if not any(q in text[block.start : block.end] for q in '“"«'):
+    printed = text[block.start : block.end]
+    if "“" not in printed and '"' not in printed and "«" not in printed:
         return out
     for m in _QUOTE.finditer(text, block.start, block.end):
         said = text[max(block.start, m.start() - 2) : m.start()].rstrip().endswith(":")
@@ -131,8 +132,8 @@ def quoted_titles(view: View, block: Block) -> list[tuple[Span, str]]:
 
 
 @lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    return phrases(load_lexicon("numbered_names"))
+def _last_of_names() -> frozenset[str]:
+    return frozenset(form.split()[-1] for form in load_lexicon("numbered_names"))
 
 
 def left_risk(view: View, a: Amount, block: Block) -> str:
@@ -160,7 +161,7 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
     if words[-1] == "số":
         return "clean" if _COUNT_BEFORE_SO.search(before) else "ordinal"
     names = load_lexicon("numbered_names")
-    for i in range(len(words)):
+    for i in range(len(words) if words[-1] in _last_of_names() else 0):
         phrase = " ".join(words[i:])
         if phrase in names.entries:
             return names.notes[phrase].split(":")[0]
@@ -172,7 +173,7 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
 def _last_words(before: str) -> list[str]:
     """The words right before a number, at most four, back to the nearest punctuation mark."""
     out: list[str] = []
-    for printed in reversed(before.rstrip(" \u00a0\n-").split()[-_WORDS_BEFORE:]):
+    for printed in reversed(before.rstrip(" \u00a0\n-").rsplit(None, _WORDS_BEFORE)[-_WORDS_BEFORE:]):
         word = printed.lstrip(_OPENING_MARKS)
         if not word or not word[-1].isalnum():
             break

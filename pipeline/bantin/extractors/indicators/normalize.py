@@ -42,8 +42,8 @@ def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end
     lexicon = load_lexicon("number_qualifiers")
     at = max(block_start, start - _LONGEST)
     before = low[at:start]
-    words = before.split()
-    may = bool(words) and (words[-1] in _last_words() or not words[-1].isalpha())
+    last = before.rsplit(None, 1)[-1:]
+    may = bool(last) and (last[0] in _last_words() or not last[0].isalpha())
     if may and (m := _before().search(before)) is not None:
         form = " ".join(m.group().split())
         return lexicon.canonical(form) or form, cast("Bound", lexicon.note(form))

@@ -10,7 +10,6 @@ from functools import lru_cache
 from bantin.extractors.indicators.found import Found
 from bantin.lexicon import load_lexicon
 from bantin.text import View
-from bantin.types import Block
 
 _SCOPE = re.compile(r"trong (?:đó|số đó)|(?:với|bằng) (?:các )?hình thức|bao gồm|gồm|[()]")
 _CLOSED = re.compile(r"[;)]")
@@ -26,10 +25,10 @@ def _persons() -> frozenset[str]:
     return frozenset(f.split()[0] for f in nouns if nouns.note(f) == "person") | {"đồng", "lượt"}
 
 
-def parents(view: View, block: Block, found: Sequence[Found], changed: Sequence[bool]) -> dict[int, int]:
+def parents(view: View, found: Sequence[Found], sentences: Sequence[int], changed: Sequence[bool]) -> dict[int, int]:
     """For the index of a part the index of its whole. A change ("tăng 3") is no part of what changed.
 
-    Where parts already add up to their whole, what follows is none of them.
+    `sentences`: where the sentence of each number begins. Where parts already add up to their whole, what follows is none of them.
     """
     out: dict[int, int] = {}
     low = view.lower
@@ -37,7 +36,7 @@ def parents(view: View, block: Block, found: Sequence[Found], changed: Sequence[
     for i, f in enumerate(found):
         if i == 0 or f.unit_kind not in ("count", "money", "ratio", "measure") or changed[i]:
             continue
-        scope = _scope(low, found[max(0, i - _REACH)].end, f.start)
+        scope = _scope(low, max(found[max(0, i - _REACH)].end, sentences[i]), f.start)
         if scope is None:
             continue
         for j in range(i - 1, max(-1, i - _REACH), -1):
@@ -59,9 +58,9 @@ def parents(view: View, block: Block, found: Sequence[Found], changed: Sequence[
 
 
 def _scope(low: str, start: int, at: int) -> int | None:
-    """Where the opener stands whose scope reaches `at`: an open parenthesis, or "trong đó" in the same sentence."""
-    for m in _SENTENCE.finditer(low, start, at):
-        start = m.end()
+    """Where the opener in [start, at) stands whose scope reaches `at`: an open parenthesis, or "trong đó"."""
+    if low[at - 1] in ".!?…" or not _opens(low[start:at]):
+        return None
     opened: int | None = None
     depth: list[int] = []
     for m in _SCOPE.finditer(low, start, at):
@@ -74,6 +73,11 @@ def _scope(low: str, start: int, at: int) -> int | None:
         else:
             opened = m.start()
     return depth[-1] if depth else opened
+
+
+def _opens(text: str) -> bool:
+    """Whether a match of `_SCOPE` that opens may stand in `text`: sooner told than by the pattern."""
+    return "(" in text or "trong " in text or "gồm" in text or "hình thức" in text
 
 
 def _same_kind(whole: Found, part: Found) -> bool:

@@ -106,7 +106,7 @@ def _stops() -> re.Pattern[str]:
 class _Place(Struct, frozen=True):
     """Where a number stands: the indicator before it in its sentence, how far back its own words reach, its actor.
 
-    `behind_actor`: what is measured is no part of the actor's name.
+    `behind_actor`: what is measured is no part of the actor's name. `behind`: where the words end that modify it.
     """
 
     clauses: Clauses
@@ -117,6 +117,7 @@ class _Place(Struct, frozen=True):
     sentence: int
     actor: Actor | None
     whole: Found | None
+    behind: int
 
 
 def fill(
@@ -129,12 +130,13 @@ def fill(
     view = context.view
     clauses = Clauses(view, block)
     actors = Doers(view, block, clauses, times, section)
-    above = parents(view, block, found, [changed(view, f, block) for f in found])
+    sentences = [clauses.sentence_start(f.start) for f in found]
+    above = parents(view, found, sentences, [changed(view, f, block) for f in found])
     out: list[Mention[Any]] = []
     before: IndicatorValue | None = None
     previous_end = block.start
     for i, f in enumerate(found):
-        sentence = clauses.sentence_start(f.start)
+        sentence, behind = sentences[i], _modifiers(view, f.end, block.end)
         fresh = before is None or previous_end <= sentence
         actor = actors.of(f)
         earliest = max(
@@ -150,6 +152,7 @@ def fill(
             sentence,
             actor,
             whole,
+            behind,
         )
         value = _value(context, f, scene)
         out.append(
@@ -163,7 +166,7 @@ def fill(
                 value,
             )
         )
-        before, previous_end = value, _modifiers(view, f.end, block.end)
+        before, previous_end = value, behind
     return out, actors.last
 
 
@@ -214,8 +217,8 @@ def changed(view: View, f: Found, block: Block) -> bool:
 
 
 def _change(left: str) -> Literal["up", "down"] | None:
-    words = left.split()
-    if not words or (words[-1].isalpha() and words[-1] not in _BEFORE_CHANGED):
+    last = left.rsplit(None, 1)[-1:]
+    if not last or (last[0].isalpha() and last[0] not in _BEFORE_CHANGED):
         return None
     m = _CHANGE.search(left)
     return None if m is None else "up" if m["up"] else "down"
@@ -240,7 +243,7 @@ def _object(context: Context, f: Found, place: _Place, action: Span | None, chan
     alone = f.unit_kind == "frequency" and f.noun is not None and f.classifier_end == f.noun.end
     if f.noun is not None and f.start <= f.noun.start and not alone:
         start = f.classifier_end if f.classifier_end and f.classifier_end < f.noun.end else f.noun.start
-        return phrase(view, start, _modifiers(view, f.noun.end, block.end))
+        return phrase(view, start, place.behind if f.noun.end == f.end else _modifiers(view, f.noun.end, block.end))
     if f.unit_kind == "percent" and not changed and not _OF.match(view.lower, f.end, block.end):
         noun = noun_after(view, f.end, block.end, context.segment)
         if not isinstance(noun, NoNoun):
@@ -303,7 +306,8 @@ def _between(view: View, start: int, end: int) -> str | None:
     text = view.lower[start:end] if start < end else ""
     while (cue := _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))) is not None:
         text = text[: cue.start()]
-    if (time := _TIME_TAIL.search(text)) is not None:
+    ends = text[-1:]
+    if (ends.isdigit() or ends in "mivx") and (time := _TIME_TAIL.search(text)) is not None:
         text = text[: time.start()]  # "thu ngân sách năm 2023": the year is the period's
     lead = _LEADING.match(text.lstrip())
     offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)

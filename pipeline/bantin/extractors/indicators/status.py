@@ -34,7 +34,8 @@ def status(view: View, f: Found, clauses: Clauses, sentence: int, previous_end: 
     if low[f.end : min(clauses.block.end, f.end + 24)].lstrip().startswith("đăng ký"):
         return "registered"
     start = max(sentence, f.start - _LIST)
-    if _TARGET_IS.search(low, max(sentence, f.start - 110), f.start):
+    lead = max(sentence, f.start - 110)
+    if low.find("chỉ tiêu", lead, f.start) >= 0 and _TARGET_IS.search(low, lead, f.start):
         return "plan"
     for cue, note in clauses.status_cues(start, f.start):
         word = " ".join(low[cue.start : cue.end].split())
