@@ -304,7 +304,7 @@ class Actors:
             if kind in ("comma", "and"):
                 joined = _JOINED.match(low, m.start(), limit)
                 more = _heads().match(low, joined.end(), limit) if joined else None
-                if kind == "and" and more is None and joined is not None and low[joined.end() : joined.end() + 1].isalpha():
+                if kind == "and" and joined is not None and more is None and low[(k := joined.end()) : k + 1].isalpha():
                     word_after = _WORD.match(low, joined.end(), limit)
                     if word_after is None or _predicate().match(low, joined.end() - 1, limit):
                         return None  # "xóa tên 1 đảng viên và cho ra khỏi Đảng": another verb, no subject

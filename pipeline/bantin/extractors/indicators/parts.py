@@ -28,7 +28,8 @@ def _persons() -> frozenset[str]:
 def parents(view: View, found: Sequence[Found], sentences: Sequence[int], changed: Sequence[bool]) -> dict[int, int]:
     """For the index of a part the index of its whole. A change ("tăng 3") is no part of what changed.
 
-    `sentences`: where the sentence of each number begins. Where parts already add up to their whole, what follows is none of them.
+    `sentences`: where the sentence of each number begins. Where parts already add up to their whole, what follows is
+    none of them.
     """
     out: dict[int, int] = {}
     low = view.lower
