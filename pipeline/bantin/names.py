@@ -276,6 +276,7 @@ def canonical_name(text: str) -> str:
     return " ".join(out)
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """The key under which spellings of one name meet: folded, lower case, one apostrophe, "H' Hen" as "h'hen"."""
     return fold_key(name).translate(_APOSTROPHES).replace("' ", "'")

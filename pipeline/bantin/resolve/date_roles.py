@@ -44,7 +44,7 @@ _DEADLINE = re.compile(
 _CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
 _LOOKED_BACK_ON = frozenset({"nhiệm vụ", "kế hoạch", "chỉ tiêu", "dự toán", "trọng tâm", "chương trình công tác"})
 _TURN = re.compile(r"(?<!\w)(?:và|đề ra|bàn|;|-)(?!\w)")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s+(?:[-+•]\s*)?[^\W\d_])|\n")
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?=\s+(?:[-+•]\s*)?[^\W\d_]))")
 
 DatedMention = Mention[Any]
 
@@ -67,8 +67,10 @@ def is_dateline(view: View, mention: DatedMention) -> bool:
 def sentence_before(view: View, at: int, limit: int = BEFORE) -> str:
     """The text before an offset, back to the sentence's beginning or `limit` characters."""
     window = view.lower[max(0, at - limit) : at]
-    ends = [m.end() for m in _SENTENCE_END.finditer(window)]
-    return window[ends[-1] :] if ends else window
+    end = 0
+    for m in _SENTENCE_END.finditer(window):
+        end = m.end()
+    return window[end:] if end else window
 
 
 def sentence_after(view: View, at: int, limit: int = BEFORE) -> str:
@@ -83,9 +85,13 @@ def cue_before(view: View, at: int, since: int = 0) -> str | None:
     The last word counts, but a task that is looked back on is past: "đánh giá kết quả nhiệm vụ". Words before `since`,
     the end of the date before, count only where none stand behind it.
     """
-    window = sentence_before(view, at)
-    near = window[-(at - since) :] if 0 < at - since < len(window) else window
-    words = list(_CUE.finditer(near)) or list(_CUE.finditer(window))
+    return _cue_in(sentence_before(view, at), at - since)
+
+
+def _cue_in(window: str, fresh: int) -> str | None:
+    """What the words of a sentence before a date say of its time, its last `fresh` characters first."""
+    words = list(_CUE.finditer(window[-fresh:])) if 0 < fresh < len(window) else []
+    words = words or list(_CUE.finditer(window))
     if not words:
         return None
     tense = load_lexicon("tense_cues").entries
@@ -131,7 +137,7 @@ def role_of(
     if day and (_ANNIVERSARY.search(before) or _same_day_of_year(value)):
         return "anniversary"
     if not day:
-        return _reported_or_planned(article, view, mention, since)
+        return _reported_or_planned(article, view, mention, before, since)
     return "event" if value.kind != "relative" else None
 
 
@@ -141,21 +147,23 @@ def _same_day_of_year(value: DateValue) -> bool:
     return value.kind == "period" and first[4:] == last[4:] and first != last
 
 
-def _reported_or_planned(article: Article, view: View, mention: DatedMention, since: int) -> DateRole | None:
+def _reported_or_planned(
+    article: Article, view: View, mention: DatedMention, before: str, since: int
+) -> DateRole | None:
     value: DateValue = mention.value
-    cue = cue_before(view, mention.start, since)
+    cue = _cue_in(before, mention.start - since)
     published = article.published_day
     if cue in ("future", "plan"):
         return "plan_period"
     ahead = published is not None and value.start_date is not None and value.start_date > published.isoformat()
-    if ahead and (value.source != "explicit" or not speaks_of_results(view, mention.start)):
+    if ahead and (value.source != "explicit" or not _REPORT.search(before)):
         return "plan_period"
     told = value.source == "explicit" and cue_after(view, mention.end) == "past"
     if cue == "past" or (mention.rule == "date.months_of_year" and told):
         return "report_period"
     if value.grain in ("quarter", "half", "month") and _recent(value, published):
         return "plan_period" if published is not None and is_young(value, published) else "report_period"
-    if value.grain == "year" and _recent(value, published) and _WORK_OF.search(sentence_before(view, mention.start)):
+    if value.grain == "year" and _recent(value, published) and _WORK_OF.search(before):
         return "report_period"
     return "event" if value.kind == "date" else None
 

@@ -56,7 +56,7 @@ _REMOVED = re.compile(
     r"(?<![^\W_])(?:thôi|miễn\s+nhiệm|cách\s+(?:hết\s+)?(?:tất\s+cả\s+)?(?:các\s+)?chức|bãi\s+nhiệm|xóa\s+tư\s+cách|xóa\s+bỏ\s+tư\s+cách|rời|từ\s+chức|mất\s+chức|đình\s+chỉ|từ\s+nhiệm|bãi\s+miễn|"
     r"(?:chưa|không)\s+(?:phải\s+|còn\s+|được\s+)?(?:là|làm|giữ|kiêm|bầu|bổ\s+nhiệm)|nhân\s+sự\s+(?:giữ|đảm)|người\s+(?:giữ|đảm|kế))(?![^\W_])"
 )
-_SENTENCE = re.compile(r"[.!?;]\s|\n")
+_SENTENCE = re.compile(r"[.!?;\n](?:(?<=\n)|\s)")
 _STOP = re.compile(r"[.!?]\s|\n")
 _FULL_STOP = re.compile(r"[.!?](?=\s+[^\W\d_])|\n")
 _VACANT = re.compile(r"(?<![^\W_])(?:kiện\s+toàn|bầu|bổ\s+nhiệm|chuẩn\s+y|phê\s+chuẩn|chỉ\s+định|giao)(?![^\W_])")
@@ -419,8 +419,10 @@ class _Block:
 
     def _sentence(self, at: int) -> str:
         text = self.low[max(self.start, at - 300) : at]
-        cut = [m.end() for m in _SENTENCE.finditer(text)]
-        return text[cut[-1] :] if cut else text
+        cut = 0
+        for m in _SENTENCE.finditer(text):
+            cut = m.end()
+        return text[cut:] if cut else text
 
     def _forward(self, first: int) -> list[int]:
         """The people of a list that begins with `first`; each may have posts of his own behind the name."""

@@ -23,7 +23,7 @@ from bantin.resolve.arithmetic import arithmetic
 from bantin.text import View
 from bantin.types import Article, Check, Mention, Span, valued
 
-_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_SENTENCE = re.compile(r"[.!?…\n](?:(?<=\n)|(?=\s|\Z))")
 _MARKS = (".", "!", "?", "…")
 _NOT_A_PERIOD = re.compile(
     r"(?:so với|\bso|cùng kỳ|như|kỷ niệm|sinh ngày|sinh năm|khóa|nhiệm kỳ|chuyên đề|chủ đề|kế hoạch|chương trình|đề án|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -102,17 +103,19 @@ def document_relations(article: Article, view: View, mentions: Sequence[Mention[
         blocks.setdefault(bisect_right(starts, m.start) - 1, []).append(m)
     found: dict[tuple[Span, str, Span], Relation] = {}
     for number, inside in blocks.items():
-        ends = [_attributes_end(view, m, after) for m, after in zip(inside, [*inside[1:], None], strict=True)]
+        if len(inside) < 2:
+            continue
+        ends = [_attributes_end(view, m, after) for m, after in pairwise(inside)]
         floor = article.blocks[number].start if number >= 0 else 0
         for relation in (*_between(view, inside, ends), *_opened(view, inside, ends, floor)):
             found.setdefault((relation.subject, relation.kind, relation.object), relation)
     return sorted(found.values(), key=lambda r: (r.evidence.start, r.evidence.end))
 
 
-def _attributes_end(view: View, mention: Mention[DirectiveValue], after: Mention[DirectiveValue] | None) -> int:
-    """Where issuer, date, term and quoted title behind a reference end."""
+def _attributes_end(view: View, mention: Mention[DirectiveValue], after: Mention[DirectiveValue]) -> int:
+    """Where issuer, date, term and quoted title behind a reference end that another follows."""
     draft = Draft(mention.start, mention.end, mention.rule, 1.0, mention.value.kind, mention.value.type)
-    return behind(view, draft, after.start if after else len(view.text))
+    return behind(view, draft, after.start)
 
 
 def _between(view: View, inside: Documents, ends: Sequence[int]) -> Iterator[Relation]:

@@ -195,10 +195,9 @@ class _Completion:
             return _of_this_year(m.value, published, cue)
         past, future = [], []
         for year in range(published.year - 4, published.year + 6):
-            value = cal.complete(m.value, year)
-            if value is None or value.start_date is None or value.end_date is None:
+            if (days := cal.days_in(m.value, year)) is None:
                 continue
-            start, end = date.fromisoformat(value.start_date), date.fromisoformat(value.end_date)
+            start, end = days
             if start.toordinal() <= published.toordinal() + 1:
                 past.append(((published - (end if cue == "plan" else start)).days, year))
             if end >= published:

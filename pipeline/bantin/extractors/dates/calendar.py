@@ -202,20 +202,28 @@ def complete(value: DateValue, year: int) -> DateValue | None:
     """
     if value.start_date is None or value.end_date is None or UNKNOWN not in value.start_date + value.end_date:
         return value
+    if (days := days_in(value, year)) is None:
+        return None
     first = year - 1 if value.start_date[4:] > value.end_date[4:] else year
-    start = value.start_date.replace(UNKNOWN, f"{first:04d}")
+    text = value.value.replace(UNKNOWN, f"{first:04d}", 1).replace(UNKNOWN, f"{year:04d}")
+    told = value.kind in ("date", "period") or value.edtf == value.value  # parts of a year have an EDTF of their own
+    edtf = _edtf_of(text, value.grain) if told else value.edtf
+    return replace(value, value=text, edtf=edtf, start_date=days[0].isoformat(), end_date=days[1].isoformat())
+
+
+def days_in(value: DateValue, year: int) -> tuple[date, date] | None:
+    """First and last day of a value in the year of its last day, as `complete` sets them; None where it has none."""
+    if value.start_date is None or value.end_date is None:
+        return None
+    first = year - 1 if value.start_date[4:] > value.end_date[4:] else year
     end = value.end_date.replace(UNKNOWN, f"{year:04d}")
     if end.endswith("-02-28") and isleap(year) and value.grain not in ("day", "minute", "daypart"):
         end = end[:-2] + "29"
     try:
-        if date.fromisoformat(start) > date.fromisoformat(end):
-            return None
+        days = date.fromisoformat(value.start_date.replace(UNKNOWN, f"{first:04d}")), date.fromisoformat(end)
     except ValueError:
         return None
-    text = value.value.replace(UNKNOWN, f"{first:04d}", 1).replace(UNKNOWN, f"{year:04d}")
-    told = value.kind in ("date", "period") or value.edtf == value.value  # parts of a year have an EDTF of their own
-    edtf = _edtf_of(text, value.grain) if told else value.edtf
-    return replace(value, value=text, edtf=edtf, start_date=start, end_date=end)
+    return days if days[0] <= days[1] else None
 
 
 def _edtf_of(text: str, grain: str) -> str | None:

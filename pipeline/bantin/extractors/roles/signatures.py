@@ -37,7 +37,7 @@ def signatures(view: View, blocks: Sequence[Block], people: Sequence[Span]) -> l
     for person in people:
         i = bisect_left(starts, person.start + 1) - 1
         block = blocks[i]
-        alone = view.folded[person.end : block.end].strip(" .\n") == "" and block.end - block.start < _LONGEST
+        alone = block.end - block.start < _LONGEST and not view.folded[person.end : block.end].strip(" .\n")
         if i < 1 or not alone or _RANK.fullmatch(view.folded, block.start, person.start) is None:
             continue
         post: Post | None = None
