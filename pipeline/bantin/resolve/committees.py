@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -45,16 +45,28 @@ _ANY_BLOC = re.compile(r"đảng\s+(?:ủy|bộ)\s+khối")
 def committees_of(article: Article, view: View) -> Mapping[str, str]:
     """Level to slug for the committees of an article: those of its source, else the only one the text names."""
     own: dict[str, str] = {}
-    for told in (article.publisher, article.site, article.title):
+    for told in (article.publisher, article.site):
         if told:
-            for level, slugs in _named(View(canonical(told))).items():
-                own.setdefault(level, slugs.most_common(1)[0][0])
-            if (place := _of_site(told)) is not None:
-                own.setdefault("tu", f"tu-{place}")
+            own = {**_of_source(told), **own}
+    if article.title:
+        own = {**_told(article.title), **own}
     for level, slugs in _named(view, own.get("tu")).items():
         if len(slugs) == 1:
             own.setdefault(level, next(iter(slugs)))
     return own
+
+
+def _told(by: str) -> dict[str, str]:
+    """Level to slug for the committees that a title, a publisher or a site names."""
+    out = {level: slugs.most_common(1)[0][0] for level, slugs in _named(View(canonical(by))).items()}
+    if "tu" not in out and (place := _of_site(by)) is not None:
+        out["tu"] = f"tu-{place}"
+    return out
+
+
+@lru_cache(maxsize=256)  # an archive has few publishers and sites
+def _of_source(name: str) -> Mapping[str, str]:
+    return _told(name)
 
 
 def committee_of(value: DirectiveValue, committees: Mapping[str, str]) -> str | None:

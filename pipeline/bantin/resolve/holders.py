@@ -150,7 +150,7 @@ def _with_contexts(
         if not some:
             continue
         posts = [r.span for r in roles[bisect_left(r_starts, block.start) : bisect_left(r_starts, block.end)]]
-        acts = contexts(view.lower, block.start, block.end, [p.span for p in some], posts)
+        acts = contexts(view, block.start, block.end, [p.span for p in some], posts)
         for p, act in zip(some, acts, strict=True):
             told = p.value.context is None and p.value.mention_type == "mention" and act is not None
             out.append(replace(p, value=replace(p.value, context=act)) if told else p)

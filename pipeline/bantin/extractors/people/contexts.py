@@ -9,6 +9,7 @@ from functools import cache
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
+from bantin.text import View, first_words
 from bantin.types import Span
 
 _ADDRESS = (
@@ -49,6 +50,23 @@ _ELECTED = re.compile(
     r"(?<![^\W_])(?:được\s+(?:[^\W\d_]+\s+){0,8}?(?:bầu|bổ\s+nhiệm|chỉ\s+định|điều\s+động|phân\s+công|phê\s+chuẩn|giao)|giữ\s+chức|tái\s+(?:đắc\s+)?cử|trúng\s+cử|đắc\s+cử|"
     r"nhận\s+(?:quyết\s+định|nhiệm\s+vụ))(?![^\W_])(?<!thôi\sgiữ\schức)"
 )
+_COMING = frozenset({"được", "giữ", "tái", "trúng", "đắc", "nhận"})
+"""The words with which `_ELECTED` begins."""
+_HONOURED = frozenset({"cố", "liệt", "anh", "lãnh", "ngày", "năm", "tưởng"})
+"""The words with which `_HISTORICAL` begins."""
+_NEAR: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
+    ("chair", frozenset({"chủ", "điều"}), _CHAIR),
+    ("speaker", frozenset({"phát", "kết", "chia", "trao", "trả", "theo", "lời", "ý"}), _SPEAKER),
+    ("subject", frozenset({"miễn", "bãi", "cách", "kỷ", "khiển", "cảnh", "cho", "đình", "thay"}), _REMOVED),
+    ("subject", frozenset({"viếng", "lễ", "tang", "linh"}), _MOURNED),
+    (
+        "appointee",
+        frozenset({"bổ", "điều", "luân", "bầu", "chuẩn", "phê", "chỉ", "trao", "công", "giới"}),
+        _APPOINTED,
+    ),
+    ("attendee", frozenset({"dự", "tham", "đến", "tới", "về", "cùng", "có", "đón", "tiếp"}), _THERE),
+)
+"""What may be said before a name, the weightiest first: the act, the words its pattern begins with, the pattern."""
 _LINK = re.compile(rf"[\s,;:()-]*(?:và\s+|cùng\s+)?{_ADDRESS}")
 _AFTER = 260
 _BEFORE = 300
@@ -57,7 +75,8 @@ _LONGEST_GAP = 600
 
 
 @cache
-def _acts() -> re.Pattern[str]:
+def _acts() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The acts behind a name, and the words with which they begin."""
     lexicon = load_lexicon("acts")
     skipped = {
         "đã",
@@ -74,15 +93,17 @@ def _acts() -> re.Pattern[str]:
         "làm",
         "tiếp tục",
     }
-    return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(set(lexicon) - skipped))})(?![^\W\d_])")
+    acts = sorted(set(lexicon) - skipped)
+    return re.compile(rf"(?<![^\W_])(?:{flexible(acts)})(?![^\W\d_])"), first_words(acts)
 
 
-def contexts(low: str, start: int, end: int, people: Sequence[Span], posts: Sequence[Span]) -> list[str | None]:
+def contexts(view: View, start: int, end: int, people: Sequence[Span], posts: Sequence[Span]) -> list[str | None]:
     """The act of each person of the block [start, end), or None where the text does not say.
 
     `people` and `posts` are spans in reading order; what stands inside a post is no act. A list shares what is said
     before it ("Dự hội nghị có: A; B") and behind it ("A và B đồng chủ trì").
     """
+    low = view.lower
     cover = sorted([*people, *posts])
     starts = [c.start for c in cover]
     out: list[str | None] = []
@@ -92,10 +113,10 @@ def contexts(low: str, start: int, end: int, people: Sequence[Span], posts: Sequ
         linked = i > 0 and _linked(low, lead, person.start, cover, starts)
         if not linked:
             shared = None
-        said = _before(low, max(start, person.start - _BEFORE), person.start, lead if i else start)
+        said = _before(view, max(start, person.start - _BEFORE), person.start, lead if i else start)
         if said in ("attendee", "chair", "appointee"):
             shared = said if said != "appointee" or not linked else shared
-        after = _behind(low, person.end, end, cover, starts)
+        after = _behind(view, person.end, end, cover, starts)
         if said in ("author_of_work", "historical", "chair", "speaker", "appointee"):
             out.append(said)
         elif after in ("chair", "speaker", "appointee"):
@@ -117,29 +138,27 @@ def _linked(low: str, start: int, end: int, cover: Sequence[Span], starts: Seque
     return _LINK.fullmatch(low, at, end) is not None
 
 
-def _before(low: str, start: int, at: int, lead: int) -> str | None:
-    text = low[start:at]
-    near = low[max(start, lead) : at]
-    if _WORK.search(text[-200:]):
+def _before(view: View, start: int, at: int, lead: int) -> str | None:
+    low, (starts, runs) = view.lower, view.runs
+    if "của" in low[max(start, at - 44) : at] and _WORK.search(low[max(start, at - 200) : at]):
         return "author_of_work"
-    if _HISTORICAL.search(near[-60:]):
+    start = max(start, lead)
+    i, k = bisect_left(starts, start), bisect_left(starts, at)
+    if not _HONOURED.isdisjoint(runs[i:k]) and _HISTORICAL.search(low[max(start, at - 60) : at]):
         return "historical"
-    sentence = max(text.rfind(". "), text.rfind("\n"))
-    text = text[sentence + 1 :]
-    near = near[max(near.rfind(". "), near.rfind("\n")) + 1 :]
-    if _CHAIR.search(near):
-        return "chair"
-    if _SPEAKER.search(near):
-        return "speaker"
-    if _REMOVED.search(near) or _MOURNED.search(near):
-        return "subject"
-    if _APPOINTED.search(near):
-        return "appointee"
-    return "attendee" if _THERE.search(near) else None
+    sentence = max(start, low.rfind(". ", start, at) + 1, low.rfind("\n", start, at) + 1)
+    near = low[sentence:at]
+    words = runs[bisect_left(starts, sentence, i, k) : k]
+    fused = "dự" in near or "bầu" in near  # the words that their patterns find without a space behind, too
+    for act, firsts, pattern in _NEAR:
+        if (fused or not firsts.isdisjoint(words)) and pattern.search(near):
+            return act
+    return None
 
 
-def _behind(low: str, at: int, end: int, cover: Sequence[Span], starts: Sequence[int]) -> str | None:
+def _behind(view: View, at: int, end: int, cover: Sequence[Span], starts: Sequence[int]) -> str | None:
     """The first act behind a name in its sentence, posts and further names left out."""
+    low, (acts, acting) = view.lower, _acts()
     stop = min(end, at + _AFTER)
     for mark in (";", ". ", "\n"):
         if (found := low.find(mark, at, stop)) >= 0:
@@ -151,8 +170,8 @@ def _behind(low: str, at: int, end: int, cover: Sequence[Span], starts: Sequence
         i += 1
         edge = min(span.start, stop)
         if pos < edge:
-            elected = _ELECTED.search(low, pos, edge)
-            act = _acts().search(low, pos, edge)
+            elected = next(view.finditer(_ELECTED, _COMING, pos, edge), None)
+            act = next(view.finditer(acts, acting, pos, edge), None)
             if elected and (act is None or elected.start() <= act.start()):
                 return "appointee"
             if act:
