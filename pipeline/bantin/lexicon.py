@@ -38,6 +38,10 @@ class Lexicon:
         """
         return self.entries[" ".join(form.split())]
 
+    def noted(self, form: str) -> str:
+        """The note of a form as `matched` takes it, "" for anything else; cheaper than `note` likewise."""
+        return self.notes.get(" ".join(form.split()), "")
+
     def canonical(self, form: str) -> str | None:
         """The canonical spelling of a printed form, or None if the lexicon does not know it."""
         return self.entries.get(fold_key(form))

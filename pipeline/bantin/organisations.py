@@ -34,7 +34,8 @@ _NUMBER = re.compile(
     r"(?!\s*(?:%|năm|tháng|ngày|tuổi|người|lần|giờ|đồng chí|triệu|tỷ|huyện|xã|phường|quận|đơn))"
 )
 _AND = re.compile(r"và\s+")
-_TAIL = re.compile(r"(?:[\s,&-]+(?:các|của|thuộc|trực\s+thuộc|và|cấp|ngành|số|tại))+$")
+_LEADING_ON = ("các", "của", "thuộc", "và", "cấp", "ngành", "số", "tại")
+_TAIL = re.compile(rf"(?:[\s,&-]+(?:trực\s+thuộc|{'|'.join(_LEADING_ON)}))+$")
 
 
 @cache
@@ -91,8 +92,8 @@ def organisation_end(view: View, at: int, end: int) -> int:
         known = _lower_words().match(low, at, end)
         first = max(word, known.end()) if known else word
     pos = first
-    last_word = low[at:pos].split()[-1] if pos > at else ""
-    loose = _LOOSE.match(low, at) is not None
+    last_word = low[at:pos].rsplit(None, 1)[-1] if pos > at else ""
+    loose, titled = _LOOSE.match(low, at) is not None, low.startswith(_TITLED, at)
     fresh = True  # whether a compound may begin here: no capitalised word stands right before
     while pos < end:
         if last_word in _DOTTED and folded[pos] == ".":
@@ -101,9 +102,9 @@ def organisation_end(view: View, at: int, end: int) -> int:
             if glued and folded[pos].isupper():  # "TP.HCM"
                 last_word, pos = low[pos : glued.end()], glued.end()
                 continue
-        if (short := _SHORT_FORM.match(folded, pos, end)) is not None:
+        if "(" in folded[pos : pos + 2] and (short := _SHORT_FORM.match(folded, pos, end)) is not None:
             pos = short.end()
-        if low.startswith(_TITLED, at) and (quoted := _QUOTED.match(folded, pos, end)) is not None:
+        if titled and (quoted := _QUOTED.match(folded, pos, end)) is not None:
             pos, last_word, fresh = quoted.end(), "", False
             continue
         if (m := _NEXT.match(folded, pos, end)) is None:
@@ -115,11 +116,10 @@ def organisation_end(view: View, at: int, end: int) -> int:
                 nxt = _field(view, m.end(), end)
         if nxt is None:
             break
-        last_word = low[m.end() : nxt].split()[-1]
+        last_word = low[m.end() : nxt].rsplit(None, 1)[-1]
         fresh = not folded[m.end() : nxt].istitle()
         pos = nxt
-    tail = _TAIL.search(low, at, pos)
-    if tail and tail.start() > at:
+    if low.endswith(_LEADING_ON, at, pos) and (tail := _TAIL.search(low, at, pos)) and tail.start() > at:
         pos = tail.start()
     return pos - 1 if low.endswith(".", at, pos) else pos
 
@@ -174,7 +174,7 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
     low, folded = view.lower, view.folded
     if "," in sep:
         return _after_comma(view, at, end, loose)
-    if m := _NUMBER.match(folded, at, end):
+    if folded[at].isdecimal() and (m := _NUMBER.match(folded, at, end)):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
     if (m := _SERIAL.match(low, at, end)) is not None or (
         before in _NUMBERED and (m := _ROMAN.match(folded, at, end)) is not None

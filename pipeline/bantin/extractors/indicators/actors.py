@@ -22,17 +22,22 @@ from bantin.extractors.indicators.found import Found
 from bantin.extractors.indicators.nouns import phrases
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.organisations import canonical_organisation, organisation_end
-from bantin.text import View
+from bantin.text import View, first_words
 from bantin.types import Block
 
 Standing = Literal["subject", "counted", "agent", "told", "owner", "reporter"]
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _CLAUSE_END = re.compile(r"[,.;:!?…\n]")
-_OPENS = re.compile(
-    r"[.;:,(!?…\n][\s“\"]{0,3}|-\s|(?<![^\W\d_])(?P<cue>do|bởi|được|theo|nhưng|và|còn|song|mà|thì|rằng|để"
-    r"|đề nghị|yêu cầu|chỉ đạo|giao|của|đôn đốc|hướng dẫn|phân công|này|nay|đó|qua|đây|ghi nhận|nhận thấy)\s{1,2}"
+_MARK = re.compile(r"[.;:,(!?…\n-](?:(?<!-)[\s“\"]{0,3}|(?<=-)\s)")
+_CUES = (
+    *("do", "bởi", "được", "theo", "nhưng", "và", "còn", "song", "mà", "thì", "rằng", "để", "đề nghị", "yêu cầu"),
+    *("chỉ đạo", "giao", "của", "đôn đốc", "hướng dẫn", "phân công", "này", "nay", "đó", "qua", "đây", "ghi nhận"),
+    "nhận thấy",
 )
+_CUE = re.compile(rf"(?P<cue>{'|'.join(_CUES)})\s{{1,2}}")
+_CUE_WORDS = first_words(_CUES)
+"""A clause opens behind a mark or a cue."""
 _TOLD = frozenset({"đề nghị", "yêu cầu", "chỉ đạo", "giao", "đôn đốc", "hướng dẫn", "phân công"})
 _WEAK_CUES = frozenset({"và", "để", "này", "nay", "đó", "qua", "đây", "mà", "thì"})
 _DETERMINERS = (
@@ -106,7 +111,7 @@ def _noun(form: str) -> bool:
 
 def _needs_capital(head: str) -> bool:
     """Whether a head is a body's only with a capital: "Thanh tra tỉnh", but "qua thanh tra"."""
-    return load_lexicon("actor_heads").note(head) == "capital"
+    return load_lexicon("actor_heads").noted(head) == "capital"
 
 
 class Subject(Struct, frozen=True):
@@ -160,11 +165,12 @@ def _start(s: Subject) -> int:
 class Actors:
     """The subjects of one block in reading order."""
 
-    def __init__(self, view: View, block: Block, times: Sequence[int]) -> None:
-        """`times`: where expressions of time end, ascending; a subject may follow without a comma."""
-        self._view, self._block = view, block
-        low = view.lower
-        self._sentences = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
+    def __init__(self, view: View, block: Block, times: Sequence[int], sentences: Sequence[int]) -> None:
+        """`times`: where expressions of time end, ascending; a subject may follow without a comma.
+
+        `sentences`: where the sentences of the block begin.
+        """
+        self._view, self._block, self._sentences = view, block, sentences
         self.subjects = self._find(times)
         self._starts = [s.start for s in self.subjects]
         self._plain = [s for s in self.subjects if s.standing == "subject"]
@@ -177,8 +183,13 @@ class Actors:
 
     def _find(self, times: Sequence[int]) -> list[Subject]:
         low, block = self._view.lower, self._block
-        openings: list[tuple[int, str]] = [(block.start, "")]
-        openings += [(m.end(), m["cue"] or low[m.start()]) for m in _OPENS.finditer(low, block.start, block.end)]
+        at = block.start
+        openings: list[tuple[int, str]] = [(at, "")]
+        for m in self._view.finditer(_CUE, _CUE_WORDS, at, block.end):
+            openings += [(mark.end(), low[mark.start()]) for mark in _MARK.finditer(low, at, m.start())]
+            at = m.end()
+            openings.append((at, m["cue"]))
+        openings += [(mark.end(), low[mark.start()]) for mark in _MARK.finditer(low, at, block.end)]
         openings += [(t, "time") for t in times]
         openings.sort()
         out: list[Subject] = []
@@ -395,7 +406,10 @@ class Doers:
     def __init__(self, view: View, block: Block, clauses: Clauses, times: Sequence[int], section: Actor | None) -> None:
         """`section`: who acted last in the blocks before this one."""
         self._view, self._block, self._clauses, self._section = view, block, clauses, section
-        self._actors = Actors(view, block, times)
+        self._actors = Actors(view, block, times, clauses.sentence_starts)
+        self._names: dict[
+            tuple[int, int], Actor | None
+        ] = {}  # most numbers of a block have the actor of the one before
 
     def of(self, f: Found) -> Actor | None:
         """The actor of `f`, or None."""
@@ -416,8 +430,11 @@ class Doers:
         return self._named(last, last.end) if last else self._section
 
     def _named(self, s: Subject, before: int) -> Actor | None:
-        name = actor_name(self._view, s.start, min(s.end, before))
-        return Actor(name, s.start, s.end) if name and not _MEETING.match(name) else None
+        key = s.start, min(s.end, before)
+        if key not in self._names:
+            name = actor_name(self._view, *key)
+            self._names[key] = Actor(name, s.start, s.end) if name and not _MEETING.match(name) else None
+        return self._names[key]
 
     def _counted_subject(self, f: Found) -> Subject | None:
         """ "26/31 tập đoàn trong Khối hỗ trợ ...": a counted body that acts; people act only in their sentence."""

@@ -103,5 +103,7 @@ def amount(hit: Hit, *, english: bool = False) -> Amount | None:
         return Amount(
             m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain
         )
-    factor = _times(scale) if scale else Decimal(1)
-    return Amount(m.start(), end, _exact(value), None, None, bool(scale), first.rule, first.certain, factor)
+    if not scale:
+        exact = value if first.rule in ("plain", "padded") else _exact(value)
+        return Amount(m.start(), end, exact, None, None, False, first.rule, first.certain)
+    return Amount(m.start(), end, _exact(value), None, None, True, first.rule, first.certain, _times(scale))

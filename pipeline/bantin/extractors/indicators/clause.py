@@ -56,19 +56,19 @@ class Clauses:
         self._view, self.block = view, block
         low = view.lower
         verbs = load_lexicon("action_verbs")
-        self._sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
+        self.sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
         self._actions = [
-            Span(m.start(), m.end())
+            m.span()
             for m in _actions().finditer(view, block.start, block.end)
-            if not (view.folded[m.start()].isupper() and self._inside(m.start()))  # "Phòng Giao dịch"
-            and verbs.note(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
+            if verbs.noted(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
+            and not (view.folded[m.start()].isupper() and self._inside(m.start()))  # "Phòng Giao dịch"
             and not _made_a_noun(low, max(block.start, m.start() - 12), m.start())
         ]
-        self._action_starts = [a.start for a in self._actions]
+        self._action_starts = [start for start, _ in self._actions]
         cues = list(_cues().finditer(view, block.start, block.end))
         notes = load_lexicon("status_cues")
         self._cue_starts = [m.start() for m in cues]
-        self._cues = [(m.end(), notes.note(" ".join(m.group().split()))) for m in cues]
+        self._cues = [(m.end(), notes.noted(m.group())) for m in cues]
 
     def _inside(self, at: int) -> bool:
         """Whether a word stands inside a clause, where a capital letter makes it part of a name."""
@@ -76,7 +76,7 @@ class Clauses:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that holds `at` begins."""
-        return self._sentence_starts[bisect_right(self._sentence_starts, at) - 1]
+        return self.sentence_starts[bisect_right(self.sentence_starts, at) - 1]
 
     def status_cues(self, start: int, end: int) -> Iterator[tuple[Span, str]]:
         """The cues of a status ("phấn đấu": plan) that stand inside [start, end), the last one first."""
@@ -93,19 +93,19 @@ class Clauses:
         """
         lowest = max(earliest, self.sentence_start(at), at - _LONGEST_CLAUSE)
         i = bisect_right(self._action_starts, at - 1) - 1
-        if i < 0 or self._actions[i].start < lowest or self._actions[i].end > at:
+        if i < 0 or self._action_starts[i] < lowest or self._actions[i][1] > at:
             return None
         if not money:
-            return self._actions[i]
+            return Span(*self._actions[i])
         last, low = i, self._view.lower
-        cut = max(low.rfind(mark, lowest, self._actions[i].start) for mark in ",;:(")
-        while i > 0 and self._actions[i - 1].start >= max(lowest, cut + 1):
+        cut = max(low.rfind(mark, lowest, self._action_starts[i]) for mark in ",;:(")
+        while i > 0 and self._action_starts[i - 1] >= max(lowest, cut + 1):
             i -= 1
-        while i < last and self.text(self._actions[i]).lower() in _LIGHT:
-            if low[self._actions[i].end : self._actions[i + 1].start].strip():
+        while i < last and self.text(Span(*self._actions[i])).lower() in _LIGHT:
+            if low[self._actions[i][1] : self._action_starts[i + 1]].strip():
                 break
             i += 1  # "tham gia ủng hộ 5 triệu đồng": one verb leads to the next
-        return self._actions[i]
+        return Span(*self._actions[i])
 
     def action_at(self, at: int) -> Span | None:
         """The action right behind an agent that ends at `at`: "do tỉnh cấp"."""
@@ -113,8 +113,8 @@ class Clauses:
         skip = _auxiliaries().match(low, at, end)  # "02 tổ chức đảng được giám sát"
         verb = skip.end() if skip else at
         i = bisect_left(self._action_starts, at)
-        if i < len(self._actions) and self._actions[i].start <= verb:
-            return self._actions[i]
+        if i < len(self._actions) and self._action_starts[i] <= verb:
+            return Span(*self._actions[i])
         m = _subject_verbs().match(low, verb, end) if verb > at else None
         return Span(m.start(), m.end()) if m else None
 

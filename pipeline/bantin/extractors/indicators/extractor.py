@@ -126,9 +126,10 @@ class IndicatorExtractor:
                 end = max(mask.end(at), _digits_end(view, at, block.end))
                 refusals.append(Refusal(Span(at, end), result))
                 taken = end
-        found, without = Heirs(view, block, found, bares).settle()
-        refusals += [Refusal(Span(b.amount.start, b.amount.end), b.reason) for b in without]
-        refusals.sort(key=lambda r: r.span)
+        if bares:
+            found, without = Heirs(view, block, found, bares).settle()
+            refusals += [Refusal(Span(b.amount.start, b.amount.end), b.reason) for b in without]
+            refusals.sort(key=lambda r: r.span)
         return found, refusals
 
     def _words(self, scene: _Scene, at: int, rules: tuple[Rule, ...]) -> Found | None:

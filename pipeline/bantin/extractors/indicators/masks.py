@@ -63,6 +63,8 @@ _SPEECH = re.compile(r"[.!?…;]\s")
 
 def _counts_after_all(view: View, m: Mention[object]) -> bool:
     """A duration or set whose time word begins a counted noun: "270 ngày công", "2 - 4 kỳ/năm"."""
+    if not view.lower[m.start].isdecimal():
+        return False
     if _COUNTED_SET.match(m.text.lower()):
         return True
     duration = _DURATION.fullmatch(view.lower, m.start, m.end)
@@ -100,7 +102,7 @@ class SpanMask:
     def end(self, at: int) -> int:
         """Where the mask that covers `at` stops."""
         i = bisect_right(self._starts, at) - 1
-        return max((row[1] for row in self._rows[max(0, i - 2) : i + 1] if row[0] <= at < row[1]), default=at)
+        return max([at, *[row[1] for row in self._rows[max(0, i - 2) : i + 1] if row[0] <= at < row[1]]])
 
 
 @lru_cache(maxsize=1)

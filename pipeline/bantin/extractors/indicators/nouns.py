@@ -103,18 +103,18 @@ def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNo
     low = view.lower
     known = nouns.match(low, start, end)
     stop = stops.match(low, start, end)
-    note = load_lexicon("not_counted").note(stop.group()) if stop else ""
+    note = load_lexicon("not_counted").noted(stop.group()) if stop else ""
     if stop and note.startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
         return Noun(start, stop.end(), "known")
     time = times.match(low, start, end)
     k = known.end() if known else start
     if time and time.end() >= k and not (stop and stop.end() > time.end()):
-        return NoNoun(load_lexicon("time_and_scores").note(time.group()), time.end())
+        return NoNoun(load_lexicon("time_and_scores").noted(time.group()), time.end())
     if stop and stop.end() > k:
         return NoNoun("verb" if note.startswith("verb") else "none", stop.end())
     if known:
         form = " ".join(known.group().split())
-        if form not in load_lexicon("classifiers"):
+        if form not in load_lexicon("classifiers").entries:
             return Noun(start, k, "known")
         inside = _behind_classifier(view, form, k, end, segment)
         if inside == k and form in _SCORES:

@@ -160,7 +160,7 @@ def fill(
                 "indicators",
                 f.start,
                 f.end,
-                context.quote(Span(f.start, f.end)),
+                context.article.text[f.start : f.end],
                 f.rule.id,
                 round(f.confidence, 2),
                 value,

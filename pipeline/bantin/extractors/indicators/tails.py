@@ -42,6 +42,8 @@ def rate(view: View, at: int, end: int, kind: UnitKind) -> tuple[str, int, bool]
     Behind a counted noun only what things are dealt out to makes a rate ("suất/đơn vị"): "cán bộ/công chức" names two
     kinds of people.
     """
+    if "/" not in view.lower[at : at + 2]:
+        return "", at, False
     out, timed = "", False
     times, units = load_lexicon("time_and_scores"), load_lexicon("per_units")
     for _ in range(2):
