@@ -72,11 +72,14 @@ class Rule:
     order: int
     yes: tuple[Example, ...] = field(repr=False)
     no: tuple[Example, ...] = field(repr=False)
+    shape: str = field(init=False)
+    """The part of the id after the family: "date.quarter" has shape "quarter"."""
+    groups: frozenset[str] = field(init=False, repr=False)
+    """The names of the groups of the pattern."""
 
-    @property
-    def shape(self) -> str:
-        """The part of the id after the family: "date.quarter" has shape "quarter"."""
-        return self.id.split(".", 1)[1]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", self.id.split(".", 1)[1])
+        object.__setattr__(self, "groups", frozenset(self.pattern.groupindex))
 
     def match(self, view: View, at: int, end: int) -> AnyMatch | None:
         """The match of this rule that begins exactly at `at` and ends before `end`, within `REACH`."""
@@ -115,14 +118,14 @@ class Hit(Struct, frozen=True):
 
     def span(self, group: str) -> Span | None:
         """Where a named group stands, or None if it took no part."""
-        if group not in self.match.re.groupindex:
+        if group not in self.rule.groups:
             return None
         start, end = self.match.span(group)
         return Span(start, end) if start >= 0 else None
 
     def spans(self, group: str) -> list[Span]:
         """Every place where a named group stands, for a group that a pattern gives more than once."""
-        if group not in self.match.re.groupindex:
+        if group not in self.rule.groups:
             return []
         if isinstance(self.match, regex.Match):
             return [Span(start, end) for start, end in self.match.spans(group)]
@@ -130,7 +133,7 @@ class Hit(Struct, frozen=True):
 
     def group(self, group: str) -> str | None:
         """What a named group matched (in the view the rule matches on), or None."""
-        return self.match[group] if group in self.match.re.groupindex else None
+        return self.match[group] if group in self.rule.groups else None
 
 
 class RuleSet:
@@ -210,12 +213,12 @@ class RuleSet:
         hits: list[Hit] = []
         for case, together, attempts in joined:
             text = view.folded if case else view.lower
-            first = 0
+            first = None
             if together is not None:
                 if (m := together(text, at, stop)) is None:
                     continue
-                first = int((m.lastgroup or "m0")[1:])
-            for quick, exact, rule in attempts[first:]:
+                first = m.lastgroup
+            for quick, exact, rule in attempts[first]:
                 m = quick(text, at, stop)
                 if m is not None and (exact is None or (m := exact(text, at, stop)) is not None) and m.end() > at:
                     hits.append(Hit(rule, m))
@@ -243,26 +246,28 @@ def _is_space(between: str) -> bool:
 
 _Match = Callable[[str, int, int], AnyMatch | None]
 _Attempt = tuple[_Match, _Match | None, Rule]
-_Joined = tuple[tuple[bool, _Match | None, tuple[_Attempt, ...]], ...]
+_Attempts = dict[str | None, tuple[_Attempt, ...]]
+_Joined = tuple[tuple[bool, _Match | None, _Attempts], ...]
 
 
 def _join(rules: tuple[Rule, ...]) -> _Joined:
-    """For the rules on either view: a match of one pattern for all, where any of them does, and their own attempts.
+    """For the rules on either view: a match of one pattern for all, where any of them does, and the attempts left then.
 
     Groups capture nothing, but for those referred back to; the last group of a match names the rule, "m3". It runs on
     Python's own `re`, which is three times as fast, if every rule can be written for it; it may match too much there.
-    An attempt is the rule's sieve and its pattern, or its pattern alone.
+    An attempt is the rule's sieve and its pattern, or its pattern alone; the rule that was named needs no sieve.
     """
-    out: list[tuple[bool, _Match | None, tuple[_Attempt, ...]]] = []
+    out: list[tuple[bool, _Match | None, _Attempts]] = []
     for case in (False, True):
         group = [r for r in rules if r.case is case]
         parts = [f"(?:{_nameless(rule.pattern.pattern, i)}\n)(?P<m{i}>)" for i, rule in enumerate(group)]
         together = _fast("|".join(parts)).match if len(group) > 1 else None
-        attempts = [
-            (r.pattern.match, None, r) if r.sieve is None else (r.sieve.match, r.pattern.match, r) for r in group
-        ]
+        each = [(r.pattern.match, None, r) if r.sieve is None else (r.sieve.match, r.pattern.match, r) for r in group]
+        attempts: _Attempts = {None: tuple(each)}
+        if together is not None:
+            attempts = {f"m{i}": ((r.pattern.match, None, r), *each[i + 1 :]) for i, r in enumerate(group)}
         if group:
-            out.append((case, together, tuple(attempts)))
+            out.append((case, together, attempts))
     return tuple(out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from bantin.extractors.dates.normalize import read
 from bantin.extractors.dates.reading import Item
 from bantin.extractors.dates.value import DateValue
 from bantin.lexicon import load_lexicon, trie_pattern
-from bantin.rules import Hit, RuleSet
+from bantin.rules import REACH, RuleSet
 from bantin.text import View
 from bantin.types import Block, Family, Mention, Span
 
@@ -66,24 +66,26 @@ class DateExtractor:
         return out
 
     def _items(self, view: View, block: Block, masks: Sequence[Span], published: date | None) -> list[Item]:
-        """Leftmost, then longest; a match that turns out to be no date leaves its place to the next."""
+        """Leftmost, then longest; a match that turns out to be no date leaves its place to the next.
+
+        `masks` stand in reading order and do not overlap one another; what overlaps one of them is no date.
+        """
         items: list[Item] = []
         free_from = block.start
-        for hit in self.rules.scan(view, block.start, block.end):
-            if hit.start < free_from or _masked(masks, hit):
+        ends = [m.end for m in masks]
+        for at, rules in self.rules.anchors(view, block.start, block.end):
+            if at < free_from:
                 continue
-            found = read(hit, view, published)
-            if found:
-                items += found
-                free_from = found[-1].span.end
+            next_mask = bisect_right(ends, at)
+            free_to = masks[next_mask].start if next_mask < len(masks) else block.end
+            if free_to <= at:
+                continue
+            for hit in self.rules.hits(view, at, rules, min(block.end, at + REACH)):
+                if hit.end <= free_to and (found := read(hit, view, published)):
+                    items += found
+                    free_from = found[-1].span.end
+                    break
         return items
-
-
-def _masked(masks: Sequence[Span], hit: Hit) -> bool:
-    """Whether a mask overlaps the hit. Masks stand in reading order and do not overlap one another."""
-    i = bisect_left(masks, hit.start, key=lambda m: m.end)
-    i += i < len(masks) and masks[i].end == hit.start
-    return i < len(masks) and masks[i].start < hit.end
 
 
 def _joined(view: View, items: list[Item]) -> list[Item]:
