@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import compress, count
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -169,9 +170,9 @@ class RuleSet:
         starts, words = view.runs
         low, out = view.lower, []
         at, last = bisect_left(starts, start), bisect_left(starts, end)
-        for i, anchored in enumerate(map(self._by_first.get, words[at:last]), at):
-            if anchored is None:
-                continue
+        by_first = self._by_first
+        for i in compress(count(at), map(by_first.__contains__, words[at:last])):
+            anchored = by_first[words[i]]
             rules = anchored.get("")
             if (rules is None or len(anchored) > 1) and i + 1 < last:
                 two = anchored.get(words[i + 1])

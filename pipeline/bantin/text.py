@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count, islice
 
 import regex
 from msgspec import Struct
@@ -141,8 +141,11 @@ class View:
     def runs(self) -> tuple[list[int], list[str]]:
         """Where each run of letters or of digits begins in `lower`, and what it is: a word, or `\\d` for any digits."""
         pieces = _RUN.split(self.lower)  # what stands between runs, and the runs, in turn
-        starts = list(accumulate(map(len, pieces)))[:-1:2]
-        return starts, [r"\d" if run[0].isdecimal() else run for run in pieces[1::2]]
+        starts = list(islice(accumulate(map(len, pieces)), 0, len(pieces) - 1, 2))
+        runs = pieces[1::2]
+        for i in compress(count(), map(str.isdecimal, runs)):
+            runs[i] = r"\d"
+        return starts, runs
 
     def finditer(
         self, pattern: re.Pattern[str], firsts: Container[str], start: int, end: int, *, cased: bool = False

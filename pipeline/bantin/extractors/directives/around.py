@@ -54,6 +54,8 @@ _ENACTS = re.compile(
     r"\s+(?:(?:đã|vừa|mới|cũng|sẽ|tiếp tục|chính thức|kịp thời|khẩn trương|sớm|trình)\s+){0,3}"
     r"(?:ký\s+)?(?P<v>ban\s+hành|thông\s+qua|ra|ký|có)\s+(?:các\s+)?$"
 )
+_ENACTING = ("hành", "qua", "ra", "ký", "có", "các")
+"""What such words end with: few references stand behind one, and a search costs more than this."""
 _ALIAS = re.compile(r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)?(?:là|:)\s*:?\s*[“\"]?$")
 _REVIEW = re.compile(r"(?P<v>sơ\s+kết|tổng\s+kết)(?:\s+(?:\d+,\d+|[^\s,.;:]+)){0,8}\s*$")
 
@@ -183,7 +185,8 @@ _DAY_BEFORE = re.compile(rf"ngày\s*(?P<d>{_DAY}|\d{{1,2}}\s?[/-]\s?\d{{1,2}}(?!
 
 def _enacted_by(view: View, draft: Draft, start: int, floor: int) -> None:
     """The subject of "ban hành" before a reference is its issuer, and a day before that subject is the issue day."""
-    m = _ENACTS.search(view.lower[start : draft.start])
+    window = view.lower[start : draft.start]
+    m = _ENACTS.search(window) if window.rstrip().endswith(_ENACTING) else None
     subject = _subject(view, start, start + m.start()) if m else None
     if subject is None:
         return
