@@ -67,7 +67,7 @@ def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
     import pyarrow.parquet as pq
 
     total = 0
-    with pq.ParquetWriter(path, schema, version="2.6", compression="zstd", compression_level=6) as writer:
+    with pq.ParquetWriter(path, schema, version="2.6", compression="zstd", compression_level=3) as writer:
         for table in _groups(schema, batches):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             total += table.num_rows

@@ -1,8 +1,9 @@
 """Part files: what one chunk of the batch yields, on its way into the tables.
 
-A chunk writes into a folder of its own under a temporary name, which is renamed when every byte is on disk. So what it
+A chunk writes into a folder of its own under a temporary name, which is renamed when every byte is written. So what it
 yields is whole or absent, however a worker ends. A chunk that is one large file gives several parts, for whoever reads
-a part may hold all of it. Parts are folders of Arrow files and live no longer than the run.
+a part may hold all of it. Parts are folders of Arrow files and live no longer than the run, so nobody waits until they
+are on disk: where the machine ends, so does the run.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from msgspec.structs import replace
 
 from bantin.dataset import arrow
 from bantin.dataset.editions import EDITIONS, edition_row, editions_schema
-from bantin.dataset.folder import sync
 from bantin.dataset.rows import Row, Rows, article_rows, reject_row
 from bantin.dataset.schema import TABLES, Column
 from bantin.resolve.bodies import Naming
@@ -77,7 +77,9 @@ class PartWriter:
 
         The second of two copies (same name, same text, in two folders) has `-2` behind its id.
         """
-        article = replace(article, article_id=self._unused(article.article_id))
+        article_id = self._unused(article.article_id)
+        if article_id != article.article_id:
+            article = replace(article, article_id=article_id)
         rows = article_rows(article, mentions, checks, events, bodies, relations=relations)
         rows[EDITIONS] = [edition_row(article)]
         self._held.append((article, rows))
@@ -104,8 +106,6 @@ class PartWriter:
         finally:
             self._close()
         if kind is None:
-            self._sync()
-            sync(self._temporary)
             shutil.rmtree(self._final, ignore_errors=True)
             self._temporary.rename(self._final)
         else:
@@ -113,7 +113,6 @@ class PartWriter:
 
     def _begin_part(self) -> None:
         self._close()
-        self._sync()
         self._writers.clear()
         self._parts += 1
         self._in_part = 0
@@ -124,11 +123,6 @@ class PartWriter:
         for writer, file in self._writers.values():
             writer.close()
             file.close()
-
-    def _sync(self) -> None:
-        for name in self._writers:
-            sync(self._folder / f"{name}.arrow")
-        sync(self._folder)
 
     def _unused(self, article_id: str) -> str:
         count = self._ids[article_id] = self._ids.get(article_id, 0) + 1
