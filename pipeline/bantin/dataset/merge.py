@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ROWS_A_BATCH = 10_000
 Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
-_REFERENCE = ("text", "kind", *DESCRIBED, "directive_id", "resolution")
+_REFERENCE = tuple(field.name for field in fields(Reference))
 
 
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
@@ -109,7 +110,7 @@ def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Referen
     for b in read(part, "directive_mentions", ("article_id", *_REFERENCE)):
         for article_id, *cells in zip(*(c.to_pylist() for c in b.columns), strict=True):
             references, rows = found.setdefault(article_id, ([], []))
-            references.append(Reference(**dict(zip(_REFERENCE, cells, strict=True))))
+            references.append(Reference(*cells))
             rows.append(row)
             row += 1
     for article_id, (references, rows) in found.items():

@@ -117,8 +117,7 @@ def _article_row(article: Article) -> Row:
         "duplicate_kind": None,
     }
     return tuple(
-        computed[c.name] if c.name in computed else _made(c)(getattr(article, c.name))
-        for c in TABLE["articles"].columns
+        [computed[name] if name in computed else make(getattr(article, name)) for name, make in _ARTICLE_CELLS]
     )
 
 
@@ -176,6 +175,7 @@ def _made(column: Column) -> Make:
     return _required_cell if column.required else _cell
 
 
+_ARTICLE_CELLS = [(c.name, _made(c)) for c in TABLE["articles"].columns]
 _ATTRIBUTES = {family: attrgetter(*(_FROM.get(c.name, c.name) for c in own)) for family, own in _OWN.items()}
 _MADE: Mapping[Family, Sequence[Make]] = {family: [_made(c) for c in own] for family, own in _OWN.items()}
 _POINTERS: Mapping[Family, Sequence[tuple[int, Family]]] = {

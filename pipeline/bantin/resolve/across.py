@@ -140,7 +140,9 @@ class Directives:
             known = reference.directive_id or (None if key is None else self._id(self._fullest(key, referrer)))
             ids.append(known)
             if known is not None:
-                document = self._documents.setdefault(known, Document(known, _registered(known)))
+                document = self._documents.get(known)
+                if document is None:
+                    document = self._documents[known] = Document(known, _registered(known))
                 document.mentions += 1
                 for name, said in document.said.items():
                     if value := getattr(reference, name):
