@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 ROWS_A_BATCH = 10_000
 Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
-_REFERENCE = tuple(field.name for field in fields(Reference))
+_REFERENCE = Reference.__struct_fields__
 
 
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
