@@ -9,7 +9,6 @@ names. Next quarter's report agrees in its sentences and differs in its figures:
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,9 +38,9 @@ _DAY = 1440  # minutes
 _NOT_BODY = frozenset({"title", "dateline", "byline", "source"})
 # A word, with the space before it where it goes on a sentence; what is longer counts as several.
 _WORD = re.compile(r"(?:(?<=\w)\s{1,4})?\w{1,40}")
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(64)], np.uint64)
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 2**64) for i in range(64)], np.uint64)
 _WILD = np.uint64(0x5851F42D4C957F2D)
-_CAPITAL, _FIGURE = np.uint64(1), np.uint64(2)
+_CAPITAL, _FIGURE = 1, 2
 _MOST = np.uint64(2**64 - 1)
 _HIGH = np.uint64(0xFFFFFFFF00000000)
 _ONE, _27, _30, _31, _32 = (np.uint64(n) for n in (1, 27, 30, 31, 32))
@@ -96,9 +95,12 @@ def signature(article: Article, folded: str) -> Signature:
 
 def _signature(body: str) -> Signature:
     runs = _WORD.findall(body)
-    tagged = np.fromiter(map(_word, runs), np.uint64, len(runs))
-    words = tagged & ~(_CAPITAL | _FIGURE)
-    wild = tagged != words
+    if not runs:
+        empty = np.empty(0, np.uint64)
+        return Signature(empty, empty, empty, empty, 0)
+    hashes, tags = zip(*map(_word, runs), strict=True)
+    words, tagged = np.array(hashes, np.uint64), np.array(tags, np.uint8)
+    wild = tagged > 0
     begins = np.ones(len(words), bool)
     begins[1:] = ~(wild[1:] & wild[:-1])  # neighbours in one place
     kept = np.flatnonzero(begins)
@@ -114,18 +116,19 @@ def _signature(body: str) -> Signature:
 
 
 @lru_cache(maxsize=1 << 14)
-def _word(run: str) -> int:
-    """A hash of a word in lower case, whose last two bits tell what is masked: `_CAPITAL`, `_FIGURE`.
+def _word(run: str) -> tuple[int, int]:
+    """A hash of a word in lower case, and how it is masked: `_FIGURE`, `_CAPITAL` or not at all (0).
 
     A capital that goes on a sentence ("tại Yên Bái") counts as a figure: it is what its place tells.
     """
     word = run.lstrip()
     low = lower(word)
-    number = int.from_bytes(hashlib.blake2b(low.encode(), digest_size=8).digest(), "big") & ~3
+    codes = np.frombuffer(low.encode("utf-32-le"), "<u4").astype(np.uint64)
+    number = int(_mixed(((codes + _ONE) * _POWERS[: len(codes)]).sum(keepdims=True))[0])
     capital = word[0] != low[0]
     if any(map(str.isdigit, word)) or (capital and len(word) < len(run)):
-        return number | 2
-    return number | capital
+        return number, _FIGURE
+    return number, _CAPITAL if capital else 0
 
 
 def _mixed(values: Hashes) -> Hashes:
@@ -137,11 +140,11 @@ def _mixed(values: Hashes) -> Hashes:
 
 
 def _shingles(words: Hashes) -> tuple[Hashes, Hashes]:
-    """Hashes of every run of `SHINGLE` and of `LONG_SHINGLE` words: polynomials of the words, of four and more."""
-    two = words[:-1] + words[1:] * _POWERS[1]
-    four = two[:-2] + two[2:] * _POWERS[2]
-    long = four[:-8] + four[4:-4] * _POWERS[4] + four[8:] * _POWERS[8]
-    return _mixed(four[:-1] + words[4:] * _POWERS[4]), _mixed(long)
+    """Hashes of every run of `SHINGLE` and of `LONG_SHINGLE` words, the latter as three runs of four."""
+    four = words[:-3] * _POWERS[0] + words[1:-2] * _POWERS[1] + words[2:-1] * _POWERS[2] + words[3:] * _POWERS[3]
+    mixed = _mixed(four)
+    long = mixed[:-8] * _POWERS[0] + mixed[4:-4] * _POWERS[1] + mixed[8:] * _POWERS[2]
+    return _mixed(four[:-1] * _POWERS[1] + words[4:]), _mixed(long)
 
 
 def _least(hashes: Hashes, most: int) -> Hashes:
@@ -162,12 +165,13 @@ def _distinct(hashes: Hashes) -> Hashes:
     return distinct
 
 
-def _places(masked: Hashes, tagged: Hashes, words: Hashes, kept: npt.NDArray[np.int64]) -> Hashes:
+def _places(masked: Hashes, tagged: npt.NDArray[np.uint8], words: Hashes, kept: npt.NDArray[np.int64]) -> Hashes:
     """Masked places with two words on either side; none whose surroundings come again in the article."""
     if len(kept) <= 4:
         return masked[:0]
     at = np.flatnonzero(np.bitwise_or.reduceat(tagged, kept)[2:-2] & _FIGURE)  # counted from the third
-    around = masked[:-4] + masked[1:-3] * _POWERS[1] + masked[3:-1] * _POWERS[2] + masked[4:] * _POWERS[3]
+    before = masked[:-4] * _POWERS[0] + masked[1:-3] * _POWERS[1]
+    around = before + masked[3:-1] * _POWERS[2] + masked[4:] * _POWERS[3]
     within = np.arange(len(words)) - kept.repeat(np.concatenate([kept[1:], [len(words)]]) - kept)
     said = np.add.reduceat((words + _ONE) * _POWERS[np.minimum(within, 63)], kept)[2:-2]
     places = np.sort((_mixed(around[at]) & _HIGH) | (_mixed(said[at]) >> _32))
