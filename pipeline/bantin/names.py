@@ -85,6 +85,9 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
     for m in _RUN.finditer(folded, start, end):
         at, to = m.span()
         text = m.group()
+        if text.isalpha() and text.istitle():  # one syllable, as most runs are
+            yield [(at, to)]
+            continue
         if not text.istitle() and (inner := _FUSED.search(text)) and _fused(text, inner.start()):
             yield from runs(folded, at, at + inner.start())  # "Chi LanHội nghị": a space was lost
             yield [p.span() for p in _SYLLABLES.finditer(folded, at + inner.start(), to)]
@@ -139,7 +142,8 @@ def _hyphen_of_kinh(text: str) -> int:
 
 def words_of(lower: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The syllables in lower case, with one kind of apostrophe."""
-    return tuple(lower[a:b].translate(_APOSTROPHES) for a, b in pieces)
+    words = tuple([lower[a:b] for a, b in pieces])
+    return words if "".join(words).isalpha() else tuple([w.translate(_APOSTROPHES) for w in words])
 
 
 def surname_class(word: str) -> str | None:

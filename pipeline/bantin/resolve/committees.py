@@ -124,7 +124,8 @@ def _named(view: View, province: str | None = None) -> dict[str, Counter[str]]:
     if ("khối" in low or "đuk" in low) and _BLOC.search(low):
         found.setdefault("duk", Counter())["duk-dntw"] += 1
     pending = []
-    for m in view.finditer(_HEAD, _HEADS, 0, len(low)):
+    heads = view.finditer(_HEAD, _HEADS, 0, len(low)) if "ủy" in low or "bộ" in low else ()
+    for m in heads:
         name = _NAME.match(view.folded, m.end())
         if name is None:
             continue

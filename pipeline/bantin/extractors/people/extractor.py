@@ -36,6 +36,8 @@ _MEMORIAL = re.compile(
     r"\s+(?:cố\s+)?(?:(?:phó\s+)?chủ\s+tịch(?:\s+nước)?|tổng\s+bí\s+thư|đồng\s+chí|anh\s+hùng(?:\s+liệt\s+s[ĩỹ])?|đại\s+tướng|thủ\s+tướng|liệt\s+s[ĩỹ]|cụ|nhà\s+thơ|danh\s+nhân|bác)\s+$"
 )
 """A memorial named after somebody, with the post or form of address that belongs to the name of the place."""
+_MEMORIALS = frozenset({"khu", "nhà", "bảo", "tượng", "đền", "lăng", "mộ"})
+"""The words with which a memorial begins."""
 _OPEN_BODY = re.compile(
     r"(?<![^\W_])(?:(?<!chi\s)(?<!đảng\s)(?<!cán\s)bộ|sở|vụ|cục|(?<!hải\s)phòng|ban|công\s+ty|(?<!nhà\s)trường|báo|viện|tập\s+đoàn|tổng\s+công\s+ty|ngân\s+hàng|tạp\s+chí|"
     r"đài|hội|khoa|trung\s+tâm|bệnh\s+viện|học\s+viện|đại\s+học|nhà\s+máy|quỹ|chi\s+nhánh|cổ\s+phần|tnhh)\s+$"
@@ -74,6 +76,8 @@ _AMONG_PLACES = re.compile(
     rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
 )
 """Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
+_COUNTS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", r"\d"})
+"""The words and numbers with which such a list begins."""
 _LOWER_GIVEN = re.compile(r" ([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _TERM_BEHIND = re.compile(r"\s*,?\s+(?:khóa|nhiệm\s+kỳ)\s")
 _AUTHOR = re.compile(r"\s*(?:nhóm\s+)?tác\s+giả\s*", re.IGNORECASE)
@@ -209,7 +213,8 @@ class PeopleExtractor:
             statesman = _STATESMAN.search(view.lower, scope.before(c.start, 90), c.start)
             return self._accept(scope, c, "person.post_before") if statesman else None
         hit = scope.led.get(c.start)
-        if len(c.words) > 1 and _MEMORIAL.search(view.lower, scope.before(c.start, 60), c.start):
+        memorials = view.finditer(_MEMORIAL, _MEMORIALS, scope.before(c.start, 60), c.start)
+        if len(c.words) > 1 and next(memorials, None) is not None:
             return self._accept(scope, c, "person.in_name", kind="in_name")
         if hit is not None and self._announced(scope, c, hit):
             return self._accept(scope, c, hit.rule.id, hit)
@@ -391,7 +396,7 @@ def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
 
 
 def _among_places(view: View, at: int) -> bool:
-    return _AMONG_PLACES.search(view.folded, max(0, at - 200), at) is not None
+    return next(view.finditer(_AMONG_PLACES, _COUNTS, max(0, at - 200), at, cased=True), None) is not None
 
 
 def _of_province(c: Candidate) -> bool:
