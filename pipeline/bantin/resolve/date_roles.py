@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bantin.extractors.dates.value import DateRole, DateValue
 from bantin.lexicon import load_lexicon, trie_pattern
-from bantin.text import View
+from bantin.text import View, first_words
 from bantin.types import Article, Mention
 
 BEFORE = 90
@@ -42,6 +42,7 @@ _DEADLINE = re.compile(
     r"|phấn đấu(?: đến)?|mục tiêu(?: đến)?)\s*(?:là\s+|đến\s+|hết\s+)?(?:ngày|năm|tháng|hết)?\s*$"
 )
 _CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
+_CUES = first_words(load_lexicon("tense_cues"))
 _LOOKED_BACK_ON = frozenset({"nhiệm vụ", "kế hoạch", "chỉ tiêu", "dự toán", "trọng tâm", "chương trình công tác"})
 _TURN = re.compile(r"(?<!\w)(?:và|đề ra|bàn|;|-)(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?=\s+(?:[-+•]\s*)?[^\W\d_]))")
@@ -85,13 +86,13 @@ def cue_before(view: View, at: int, since: int = 0) -> str | None:
     The last word counts, but a task that is looked back on is past: "đánh giá kết quả nhiệm vụ". Words before `since`,
     the end of the date before, count only where none stand behind it.
     """
-    return _cue_in(sentence_before(view, at), at - since)
+    return _cue_in(view, at - len(sentence_before(view, at)), at, since)
 
 
-def _cue_in(window: str, fresh: int) -> str | None:
-    """What the words of a sentence before a date say of its time, its last `fresh` characters first."""
-    words = list(_CUE.finditer(window[-fresh:])) if 0 < fresh < len(window) else []
-    words = words or list(_CUE.finditer(window))
+def _cue_in(view: View, start: int, at: int, since: int) -> str | None:
+    """What the words of the sentence [start, at) before a date say of its time."""
+    words = list(view.finditer(_CUE, _CUES, since, at)) if start < since < at else []
+    words = words or list(view.finditer(_CUE, _CUES, start, at))
     if not words:
         return None
     tense = load_lexicon("tense_cues").entries
@@ -151,7 +152,7 @@ def _reported_or_planned(
     article: Article, view: View, mention: DatedMention, before: str, since: int
 ) -> DateRole | None:
     value: DateValue = mention.value
-    cue = _cue_in(before, mention.start - since)
+    cue = _cue_in(view, mention.start - len(before), mention.start, since)
     published = article.published_day
     if cue in ("future", "plan"):
         return "plan_period"

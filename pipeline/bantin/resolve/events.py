@@ -19,7 +19,7 @@ from bantin.extractors.roles.extractor import JOINT, shared_body
 from bantin.extractors.roles.value import RoleValue
 from bantin.organisations import canonical_organisation, organisation_end
 from bantin.posts import Post, post_heads, read_post
-from bantin.text import View
+from bantin.text import View, first_words
 from bantin.types import Article, Mention, Span, valued
 
 EventType = Literal["appointed", "elected", "confirmed", "transferred", "left", "retired", "relieved", "dismissed"]
@@ -45,10 +45,8 @@ def _verbs(table: tuple[tuple[EventType, str], ...]) -> re.Pattern[str]:
 
 
 _COMING, _GOING = _verbs(_IN), _verbs(_OUT)
-_ANY = re.compile(
-    r"(?<![^\W_])(?:bầu|cử|chuẩn\s+y|phê\s+chuẩn|công\s+nhận|điều\s+động|chuyển|biệt\s+phái|nhiệm|định|công|giao|giữ|thôi|cách|miễn|từ|"
-    r"nghỉ|hưu)(?![^\W_])"
-)
+_VERB, _VERBS = _verbs(_IN + _OUT), first_words(f for _, words in _IN + _OUT for f in words.split("|"))
+"""Any of these verbs, and the words with which they begin: what says none of them tells of no event."""
 _INTO = re.compile(
     r"(?<![^\W_])(?:giữ(?:\s+các)?\s+(?:chức\s+vụ|chức\s+danh|chức|vị\s+trí|cương\s+vị|quyền)|đảm\s+nhiệm|đảm\s+nhận|làm|"
     r"tham\s+gia|vào\s+(?:chức\s+vụ|chức|vị\s+trí)|chức\s+vụ|chức\s+danh|chức|kiêm|tái\s+cử|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử|là|bầu|bổ\s+nhiệm)"
@@ -65,7 +63,7 @@ _STATE = re.compile(r"(?<![^\W_])(?:đang|hiện|hiện\s+nay|từng)\s+$")
 _OF_ITSELF = re.compile(r"(?:tái\s+)?(?:đắc|trúng|tái)\s+cử")
 """Verbs whose subject is who is elected."""
 _IN_FORCE = re.compile(r"hiệu\s+lực(?:\s+thi\s+hành)?,?\s+(?:kể\s+)?từ\s+(?:ngày\s+)?$")
-_SENTENCE = re.compile(r"(?<![^\W_]tp)[.!?;](?=\s+[^\W\d_])|\n")
+_SENTENCE = re.compile(r"[.!?;\n](?:(?<=\n)|(?<![^\W_]tp.)(?=\s+[^\W\d_]))")
 _BODY = re.compile(
     r"(?<![^\W_])(?:bộ\s+chính\s+trị|ban\s+bí\s+thư|ban\s+thường\s+vụ|ban\s+chấp\s+hành|btv|bch|thủ\s+tướng(?:\s+chính\s+phủ)?|chủ\s+tịch\s+nước|"
     r"quốc\s+hội|ủy\s+ban\s+thường\s+vụ\s+quốc\s+hội|hội\s+đồng\s+nhân\s+dân|hđnd|(?:chủ\s+tịch\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd)|tỉnh\s+ủy|"
@@ -119,7 +117,7 @@ def position_events(article: Article, view: View, mentions: Sequence[Mention[Any
             bisect_left(starts, block.start) < bisect_left(starts, block.end)
         ):
             continue
-        if _ANY.search(view.lower, block.start, block.end) is None:
+        if not _says(view, block.start, block.end):
             continue
         reader.begin(block.start, block.end)
         at = block.start
@@ -128,6 +126,11 @@ def position_events(article: Article, view: View, mentions: Sequence[Mention[Any
             at = m.end()
         out += reader.sentence(at, block.end)
     return list(dict.fromkeys(out))
+
+
+def _says(view: View, start: int, end: int) -> bool:
+    """Whether any of the verbs stands within [start, end)."""
+    return next(view.finditer(_VERB, _VERBS, start, end), None) is not None
 
 
 class _Reader:
@@ -152,7 +155,7 @@ class _Reader:
     def sentence(self, start: int, end: int) -> Iterator[PositionEvent]:
         """The events of one sentence."""
         people = self._within(0, self.people, start, end)
-        if not people or _PLANNED.search(self.low, start, end):
+        if not people or not _says(self.view, start, end) or _PLANNED.search(self.low, start, end):
             return
         roles = self._within(1, self.roles, start, end)
         left = self._left(start, end, people)
