@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from bantin.resolve.duplicates import (
     candidates,
     copies,
     figures,
+    paired,
     relation,
     settle,
     signature,
@@ -237,15 +239,19 @@ def test_a_sketch_estimates_what_the_whole_sets_say() -> None:
         assert abs(told.jaccard - share) < 0.1
 
 
+def compared(owners: Any, keys: Any) -> list[tuple[int, int]]:
+    return list(candidates(np.concatenate([np.empty(0, np.uint64), *paired(owners, keys)])))
+
+
 def test_a_crowd_of_a_thousand_makes_no_million_pairs() -> None:
     """A form that every office uses: pairs in proportion, and all hang together."""
     size = 1000
     owners = np.repeat(np.arange(size, dtype=np.uint32), 3)
     keys = np.tile(np.array([5, 6, 7], np.uint64), size)
-    pairs = list(candidates(owners, keys))
+    pairs = compared(owners, keys)
     assert len(pairs) < 6 * size
     assert {j for _, j in pairs} == set(range(1, size))
-    few = list(candidates(owners[: 3 * CROWD], keys[: 3 * CROWD]))
+    few = compared(owners[: 3 * CROWD], keys[: 3 * CROWD])
     assert len(few) == CROWD * (CROWD - 1) // 2
-    assert list(candidates(owners[:3], keys[:3])) == []
-    assert list(candidates(np.empty(0, np.uint32), np.empty(0, np.uint64))) == []
+    assert compared(owners[:3], keys[:3]) == []
+    assert compared(np.empty(0, np.uint32), np.empty(0, np.uint64)) == []

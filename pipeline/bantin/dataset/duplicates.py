@@ -1,21 +1,25 @@
 """The duplicates of a batch, from the editions of its parts: which article repeats which, and how.
 
-Held in memory is what every article is known by, some 350 bytes of it; the sketches of two articles that may be related
-are looked up in the parts, which the system maps into memory as far as it has any.
+Held in memory are the numbers that every article is known by, 48 bytes of it, and the links that are found. Sketches of
+two articles that may be related are looked up in the parts, which the system maps into memory as far as it has any;
+which two may be related is found by sorting, share by share from the disk.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bantin.dataset.editions import EDITIONS
 from bantin.dataset.parts import read_part
-from bantin.resolve.duplicates import Edition, Link, Signature, candidates, copies, relation, settle
+from bantin.resolve.duplicates import Edition, Hashes, Link, Signature, candidates, copies, paired, relation, settle
 from bantin.types import DuplicateKind
 
 if TYPE_CHECKING:
@@ -24,22 +28,59 @@ if TYPE_CHECKING:
 _KNOWN = ("digest", "site", "url", "title", "words")
 _SKETCHES = ("keys", "plain", "masked", "places")
 _BATCHES_HELD = 64
+_SHARES = 64
+_OWNED = np.dtype([("key", np.uint64), ("owner", np.uint32)])
 
 
-def find_duplicates(parts: Sequence[Path]) -> dict[int, Link]:
-    """The link of each article that repeats another, by its place in the batch (parts in order, rows in order)."""
+def find_duplicates(parts: Sequence[Path], scratch: Path) -> dict[int, Link]:
+    """The link of each article that repeats another, by its place in the batch (parts in order, rows in order).
+
+    What is sorted lies in files in the folder `scratch` meanwhile.
+    """
     store = _Store(parts)
     exact = copies(store.known["digest"], store)
     first = np.ones(len(store), bool)
     first[[link.index for link in exact]] = False  # a copy is found with what it is a copy of
 
-    def related() -> Iterator[tuple[Edition, Edition, DuplicateKind]]:
-        for i, j in candidates(*store.keys(first)):
-            a, b = store[i], store[j]
-            if kind := relation(a, store.signature(i), b, store.signature(j)):
-                yield a, b, kind
+    def related(pairs: _Shares) -> Iterator[tuple[Edition, Edition, DuplicateKind]]:
+        for share in pairs.read():
+            for i, j in candidates(share):
+                a, b = store[i], store[j]
+                if kind := relation(a, store.signature(i), b, store.signature(j)):
+                    yield a, b, kind
 
-    return settle(exact, related(), store.known["words"], store)
+    with ExitStack() as files:
+        pairs = _Shares(scratch, np.dtype(np.uint64), files)
+        with ExitStack() as sooner:
+            keys = _Shares(scratch, _OWNED, sooner)
+            for owned in store.keys(first):
+                keys.add(owned["key"], owned)
+            for share in keys.read():
+                for some in paired(share["owner"], share["key"]):
+                    pairs.add(some, some)
+        return settle(exact, related(pairs), store.known["words"], store)
+
+
+class _Shares:
+    """Records in files without a name, those of equal number in the same, so that each file can be sorted by itself."""
+
+    def __init__(self, scratch: Path, dtype: np.dtype[Any], files: ExitStack) -> None:
+        self._dtype = dtype
+        self._files = [files.enter_context(TemporaryFile(dir=scratch)) for _ in range(_SHARES)]  # noqa: SIM115
+
+    def add(self, numbers: Hashes, records: npt.NDArray[Any]) -> None:
+        """Takes records, each with the number that it is sorted by."""
+        share = ((numbers ^ (numbers >> np.uint64(32))) % np.uint64(_SHARES)).astype(np.uint8)
+        order = np.argsort(share, kind="stable")
+        ends = np.cumsum(np.bincount(share, minlength=_SHARES))
+        for file, some in zip(self._files, np.split(records[order], ends[:-1]), strict=True):
+            file.write(some.tobytes())
+
+    def read(self) -> Iterator[npt.NDArray[Any]]:
+        """The records of each file."""
+        for file in self._files:
+            file.seek(0)
+            yield np.frombuffer(file.read(), self._dtype)
 
 
 class _Store(Sequence[Edition]):
@@ -80,15 +121,16 @@ class _Store(Sequence[Edition]):
         )
         return Signature(keys, plain, masked, places, int(self.known["words"][index]))
 
-    def keys(self, wanted: Any) -> tuple[Any, Any]:
-        """(article, key) of every article that is `wanted`, as two arrays."""
-        owners: list[Any] = [np.empty(0, np.uint32)]
-        keys: list[Any] = [np.empty(0, np.uint64)]
-        for index in np.flatnonzero(wanted).tolist():
-            own = self.signature(index).keys
-            keys.append(own)
-            owners.append(np.full(len(own), index, np.uint32))
-        return np.concatenate(owners), np.concatenate(keys)
+    def keys(self, wanted: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[Any]]:
+        """The keys of every article that is `wanted`, each with its owner, a batch at a time."""
+        for at, start in enumerate(self._starts.tolist()):
+            own = [np.frombuffer(k.as_buffer(), np.uint64) for k in self._batch(at).column("keys")]
+            index = np.arange(start, start + len(own), dtype=np.uint32)
+            lengths = np.array([len(k) for k in own]) * wanted[index]
+            owned = np.empty(int(lengths.sum()), _OWNED)
+            owned["owner"] = np.repeat(index, lengths)
+            owned["key"] = np.concatenate([k[:n] for k, n in zip(own, lengths, strict=True)])
+            yield owned
 
     def _batch(self, at: int) -> pa.RecordBatch:
         if at not in self._held:

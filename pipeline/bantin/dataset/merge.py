@@ -30,8 +30,9 @@ _REFERENCE = Reference.__struct_fields__
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
     """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
 
-    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and some 350 bytes an
-    article to find duplicates by. What is linked by name goes through a scratch file beside `out`.
+    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and of each article
+    48 bytes to find duplicates by, or some 500 where it repeats another. What is sorted or linked by name goes through
+    scratch files beside `out`.
     """
     new = renamed(parts)
 
@@ -52,7 +53,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         written[name] = arrow.write_parquet(out / f"{name}.parquet", arrow.schema(name), batches)
         done(name)
 
-    write("articles", _with_duplicates(parts, read))
+    write("articles", _with_duplicates(parts, read, out.parent))
     # The documents are counted while their mentions are written, so they come right behind them.
     write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related, days)))
     write("directives", _documents(directives))
@@ -72,11 +73,11 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
     return {table.name: written[table.name] for table in TABLES}
 
 
-def _with_duplicates(parts: Sequence[Path], read: Read) -> Iterator[pa.RecordBatch]:
+def _with_duplicates(parts: Sequence[Path], read: Read, scratch: Path) -> Iterator[pa.RecordBatch]:
     """The articles of the batch, each with the one that it repeats and how."""
     import pyarrow as pa
 
-    links = find_duplicates(parts)
+    links = find_duplicates(parts, scratch)
     wanted = {link.of for link in links.values()}
     ids: dict[int, str] = {}
     at = 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -236,8 +237,8 @@ def _minutes_apart(a: Edition, b: Edition) -> float:
     return math.inf if a.published is None or b.published is None else abs(a.published - b.published)
 
 
-def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[int, int]]:
-    """Pairs of articles that share keys, each once. `keys[i]` is a key of article `owners[i]`.
+def paired(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[Hashes]:
+    """Pairs of articles that share a key, once a key, as `earlier << 32 | later`. `keys[i]` is a key of `owners[i]`.
 
     Of a crowd that shares one key each is paired with the first and with the few before it: time and memory stay in
     proportion to the batch, and a series hangs together all the same.
@@ -246,7 +247,6 @@ def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[i
     keys, owners = keys[order], owners[order]
     bounds = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1], [True]])) if len(keys) else np.zeros(1, int)
     sizes = np.diff(bounds)
-    pairs: list[Hashes] = []
     for size in np.unique(sizes[sizes > 1]).tolist():
         groups = owners[bounds[:-1][sizes == size][:, None] + np.arange(size)].astype(np.uint64)
         if size <= CROWD:
@@ -256,11 +256,14 @@ def candidates(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[tuple[i
             left = np.concatenate(
                 [*(np.arange(size - step) for step in range(1, NEIGHBOURS + 1)), np.zeros(size - 1, int)]
             )
-        pairs.append(((groups[:, left] << np.uint64(32)) | groups[:, right]).ravel())
-    if pairs:
-        found, counts = np.unique(np.concatenate(pairs), return_counts=True)
-        for pair in found[counts >= SHARED_KEYS].tolist():
-            yield pair >> 32, pair & 0xFFFFFFFF
+        yield ((groups[:, left] << np.uint64(32)) | groups[:, right]).ravel()
+
+
+def candidates(pairs: Hashes) -> Iterator[tuple[int, int]]:
+    """The articles to compare, each two once, from every pair of theirs that `paired` gave."""
+    found, counts = np.unique(pairs, return_counts=True)
+    for pair in found[counts >= SHARED_KEYS].tolist():
+        yield pair >> 32, pair & 0xFFFFFFFF
 
 
 def copies(digests: Hashes, editions: Sequence[Edition]) -> list[Link]:
@@ -289,10 +292,10 @@ def settle(
     article that is both a duplicate and a sibling is a duplicate.
     """
     parents: dict[int, Link] = {link.index: link for link in exact}
-    siblings: list[tuple[int, int]] = []
+    siblings = array("q")  # by twos
     for a, b, kind in related:
         if kind == "template_sibling":
-            siblings.append((a.index, b.index))
+            siblings.extend((a.index, b.index))
             continue
         child, parent = (a, b) if a.order > b.order else (b, a)
         if kind == "abridged":
@@ -304,7 +307,7 @@ def settle(
     links = {index: link for index, link in links.items() if link.of != index}
     roots = {index: link.of for index, link in links.items()}
     series = _Series()
-    for left, right in siblings:
+    for left, right in zip(siblings[::2], siblings[1::2], strict=True):
         one, other = roots.get(left, left), roots.get(right, right)
         if one != other:
             series.join(one, other)

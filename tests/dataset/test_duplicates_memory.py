@@ -1,0 +1,31 @@
+"""What finding duplicates holds in memory for each further article, at its worst: each resembles every other."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from bantin.dataset.duplicates import find_duplicates
+
+BYTES_AN_ARTICLE = 1_000
+"""Its numbers, and its link with all that leads to it. Sorting the keys of all articles at once takes some 4,600."""
+
+
+def test_what_is_held_of_an_article_is_its_numbers_and_its_link(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(root / "benchmarks"))
+    import linking_memory
+
+    monkeypatch.setattr(linking_memory, "LENGTH", 1_000)
+    peaks = []
+    for articles in (500, 2_000):
+        parts = linking_memory.write_parts(tmp_path / str(articles), articles, 500)
+        tracemalloc.start()
+        links = find_duplicates(parts, tmp_path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert len(links) > 0.9 * articles
+    assert peaks[1] - peaks[0] < 1_500 * BYTES_AN_ARTICLE, peaks
