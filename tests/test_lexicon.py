@@ -62,3 +62,10 @@ def test_not_utf8_is_said(tmp_path: Path) -> None:
     file.write_bytes(b"form,canonical,note\n\xe9,,\n")
     with pytest.raises(DataFileError, match="not UTF-8"):
         read_csv(file, ("form", "canonical", "note"))
+
+
+def test_a_note_is_found_by_a_matched_form_as_by_any_spelling() -> None:
+    lexicon = load_lexicon("action_verbs")
+    for form in lexicon:
+        assert lexicon.noted(form) == lexicon.noted(form.replace(" ", " \n")) == lexicon.note(form)
+    assert lexicon.noted("không có mục này") == ""

@@ -13,7 +13,7 @@ from bantin.lexicon import load_lexicon
 from bantin.text import View
 from bantin.types import Block, Span
 
-_SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
+_SENTENCE = re.compile(r"[.!?…\n](?:(?=\s|\Z)|(?<=\n))")
 _MADE_A_NOUN = re.compile(
     r"(?:công tác|hoạt động|việc|kế hoạch|chương trình|kết quả|người|về|phong trào|tổ chức)\s{1,2}\Z"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ class IndicatorExtractor:
         view = context.view
         mentions: list[Mention[Any]] = []
         refusals: list[Refusal] = []
-        others = sorted((m for m in context.found if m.family != "indicators"), key=lambda m: m.start)
+        others = sorted([m for m in context.found if m.family != "indicators"], key=attrgetter("start"))
         table = read_cells(view, context.blocks)
         section: Actor | None = None
         english = proves_english(view.lower)

@@ -85,7 +85,7 @@ class SpanMask:
         spans.sort()
         self._starts: list[int] = []
         self._rows: list[tuple[int, int, str]] = []
-        for start, end, reason in spans:  # a span inside an earlier one adds nothing
+        for start, end, reason in spans:  # a span inside an earlier one adds nothing; so ends ascend as starts do
             if not self._rows or end > self._rows[-1][1]:
                 self._rows.append((start, end, reason))
                 self._starts.append(start)
@@ -93,16 +93,12 @@ class SpanMask:
     def reason(self, start: int, end: int) -> str | None:
         """Why [start, end) is masked, or None."""
         i = bisect_right(self._starts, end - 1) - 1
-        while i >= 0 and i > bisect_right(self._starts, start) - 3:
-            if self._rows[i][0] < end and start < self._rows[i][1]:
-                return self._rows[i][2]
-            i -= 1
-        return None
+        return self._rows[i][2] if i >= 0 and start < self._rows[i][1] else None
 
     def end(self, at: int) -> int:
         """Where the mask that covers `at` stops."""
         i = bisect_right(self._starts, at) - 1
-        return max([at, *[row[1] for row in self._rows[max(0, i - 2) : i + 1] if row[0] <= at < row[1]]])
+        return max(at, self._rows[i][1]) if i >= 0 else at
 
 
 @lru_cache(maxsize=1)

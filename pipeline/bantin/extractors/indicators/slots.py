@@ -276,7 +276,7 @@ def _measured_before(view: View, f: Found, action: Span | None, place: _Place) -
         return phrase(view, money.start("noun"), money.end("noun"))
     brackets = [m.span() for m in _SHORT_FORM.finditer(view.folded, start, f.start)]
     for m in _SEGMENT.finditer(low, start, f.start):
-        if m.end() < f.start and not any(a <= m.start() < b for a, b in brackets):
+        if m.end() < f.start and not (brackets and any(a <= m.start() < b for a, b in brackets)):
             start = m.end()
     whole = start
     if action is not None and low[action.start : action.end] in _RESULT_VERBS:
