@@ -74,7 +74,8 @@ class Stretch(Struct, frozen=True):
             return year[:3] + "X"
         if self.grain == "century":
             return year[:2] + "XX"
-        return self.low if self.low == self.high else f"{self.low}/{self.high}"
+        low, high = self.low, self.high
+        return low if low == high else f"{low}/{high}"
 
     @property
     def edtf(self) -> str | None:
@@ -151,14 +152,18 @@ def century(number: int) -> Stretch:
 
 def value(stretch: Stretch, kind: DateKind = "date", *, source: DateSource = "explicit") -> DateValue:
     """The columns of one stretch."""
-    text = stretch.text
+    grain = stretch.grain
+    if grain == "day":
+        text = first = last = stretch.start_date
+    else:
+        text, first, last = stretch.text, stretch.start_date, stretch.end_date
     return DateValue(
         kind=kind,
-        grain=stretch.grain,
+        grain=grain,
         value=text,
-        edtf=stretch.edtf if stretch.grain in ("quarter", "half") else text,
-        start_date=stretch.start_date,
-        end_date=stretch.end_date,
+        edtf=stretch.edtf if grain in ("quarter", "half") else text,
+        start_date=first,
+        end_date=last,
         source=source,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +43,8 @@ class DateExtractor:
     family: Family = "dates"
 
     def extract(self, context: Context) -> list[Mention[DateValue]]:
-        masks = [m.span for m in context.found_of("directives") if m.value.kind not in _NAMED]
+        named = [m for m in context.found_of("directives") if m.value.kind not in _NAMED]
+        masks = [m.start for m in named], [m.end for m in named]
         published = context.article.published_day
         out: list[Mention[DateValue]] = []
         for block in context.blocks:
@@ -65,19 +65,21 @@ class DateExtractor:
                 )
         return out
 
-    def _items(self, view: View, block: Block, masks: Sequence[Span], published: date | None) -> list[Item]:
+    def _items(
+        self, view: View, block: Block, masks: tuple[list[int], list[int]], published: date | None
+    ) -> list[Item]:
         """Leftmost, then longest; a match that turns out to be no date leaves its place to the next.
 
-        `masks` stand in reading order and do not overlap one another; what overlaps one of them is no date.
+        `masks` are where references to documents begin and end, in reading order; what overlaps one is no date.
         """
         items: list[Item] = []
         free_from = block.start
-        ends = [m.end for m in masks]
+        starts, ends = masks
         for at, rules in self.rules.anchors(view, block.start, block.end):
             if at < free_from:
                 continue
             next_mask = bisect_right(ends, at)
-            free_to = masks[next_mask].start if next_mask < len(masks) else block.end
+            free_to = starts[next_mask] if next_mask < len(starts) else block.end
             if free_to <= at:
                 continue
             for hit in self.rules.hits(view, at, rules, min(block.end, at + REACH)):

@@ -27,6 +27,8 @@ _SEP = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d$")
+_OF = re.compile(r"\s*(?:của\s+)?")
+_CAPITAL = re.compile("[A-ZĐ]")
 _GAP = re.compile(r"\s*,?\s*(?:và|hoặc|cùng(?:\s+với)?|&)?\s*(?:các\s+)?(?:số\s*)?$")
 _GAP_WIDE = re.compile(r"[^.;“”]{0,90}")
 _OPENS = re.compile(r"\s*(?:[(:]|gồm|bao gồm|như|,\s*(?:trong đó có|gồm))\s*(?:gồm|bao gồm|các)?\s*:?\s*$")
@@ -163,11 +165,12 @@ def _listed(view: View, hit: Hit, end: int) -> list[Draft]:
     if head is None:
         return []
     drafts, pos = [head], head.end
-    code = _code(head)
+    code: str | None = None
     while len(drafts) < MOST_MEMBERS and (sep := _SEP.match(view.folded, pos, end)):
         m = _member().match(view.folded, sep.end(), end)
         if m is None:
             break
+        code = code or _code(head)
         symbol = read_symbol(m["symbol"]) if m["symbol"] else None
         if symbol and symbol.type_code and code and symbol.type_code.rstrip("i") != code.rstrip("i"):
             break
@@ -182,7 +185,8 @@ def _listed(view: View, hit: Hit, end: int) -> list[Draft]:
         drafts.append(member)
         pos = m.end()
         code = code or _code(member)
-    _share_tail(drafts)
+    if len(drafts) > 1:
+        _share_tail(drafts)
     return drafts
 
 
@@ -224,7 +228,7 @@ def _head(view: View, hit: Hit) -> Draft | None:
         of = hit.span("of")
         if of is None or draft.type in ("Luật", "Bộ luật", "Pháp lệnh"):
             return None
-        gap = re.compile(r"\s*(?:của\s+)?").match(view.lower, of.start, of.end)
+        gap = _OF.match(view.lower, of.start, of.end)
         at = gap.end() if gap else of.start
         if issuer_end(view, at, of.end) != of.end:
             return None
@@ -239,8 +243,8 @@ def _type_fits(view: View, hit: Hit, printed: str) -> bool:
     lower_initial = view.folded[hit.start].islower()
     number = hit.group("number") or ""
     if shape in ("symbol", "issuer_between"):
-        if hit.group("symbol") and hit.group("year") and not re.search(r"[A-ZĐ]", hit.group("symbol") or ""):
-            numbered = re.search(r"số", (hit.match.group() or "").lower()) is not None
+        if hit.group("symbol") and hit.group("year") and not _CAPITAL.search(hit.group("symbol") or ""):
+            numbered = "số" in hit.match.group().lower()
             return note == "strong" or (numbered and note in ("weak", "number"))
         return True
     if note == "symbol":

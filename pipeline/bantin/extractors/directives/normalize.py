@@ -35,8 +35,11 @@ class Symbol:
     @property
     def type_code(self) -> str | None:
         """The code of the document's type, if it stands in the symbol."""
-        known = load_lexicon("symbol_codes")
-        return next((known.entries[fold_key(c)] for c in self.codes if c in known), None)
+        known = load_lexicon("symbol_codes").entries
+        for code in self.codes:
+            if (name := known.get(fold_key(code))) is not None:
+                return name
+        return None
 
 
 @cache
