@@ -36,11 +36,6 @@ def fixed_end(view: View, at: int, end: int) -> int | None:
     return m.end() if m else None
 
 
-def fixed_ends(view: View, start: int, end: int) -> list[tuple[int, int]]:
-    """Every central body within [start, end), as (start, end)."""
-    return [m.span() for m in re.finditer(rf"(?<![^\W_]){_fixed().pattern}", view.lower[start:end])]
-
-
 def issuer_end(view: View, at: int, end: int) -> int | None:
     """Where the issuer that begins at `at` ends: a central body, or any body whose head is known. None if none is."""
     if at >= end or _NOT_ISSUER.match(view.lower, at, end):
