@@ -7,7 +7,7 @@ words, parents to the right ("Ban Tuyên giáo" of "Đảng ủy Khối"), terri
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible, place_end
@@ -311,7 +311,7 @@ def _abbreviations() -> dict[str, str]:
     return dict(load_lexicon("organisation_abbreviations").entries)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def canonical_organisation(text: str) -> str:
     """A body's name with its abbreviations written out: "UBND TP. Huế" is "Ủy ban nhân dân Thành phố Huế"."""
     table = _abbreviations()

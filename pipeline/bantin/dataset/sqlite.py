@@ -77,7 +77,7 @@ def build(file: Path, tables: Path) -> None:
     """Makes `file` from the Parquet files in `tables`. Raises OSError or sqlite3.Error; same tables, same bytes."""
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         # A fault leaves a file that is thrown away, so no journal is needed; the page size is the same everywhere.
-        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY"):
+        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
             db.execute(f"PRAGMA {setting}")
         db.execute("BEGIN")
         for table in TABLES:
