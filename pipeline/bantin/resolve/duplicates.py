@@ -10,11 +10,10 @@ names. Next quarter's report agrees in its sentences and differs in its figures:
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -37,15 +36,10 @@ _LEAST = 12  # runs of words under which only an exact copy is told
 _SHORT = 60  # and under which nearly all must agree
 _DAY = 1440  # minutes
 _NOT_BODY = frozenset({"title", "dateline", "byline", "source"})
-# A word, with the space before it where it goes on a sentence; what is longer counts as several.
-_WORD = re.compile(r"(?:(?<=\w)\s{1,4})?\w{1,40}")
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, i + 1, 2**64) for i in range(64)], np.uint64)
+_CODES = 0x3000  # characters beyond are taken for letters
+_MULTIPLIER = 0x9E3779B97F4A7C15
 _WILD = np.uint64(0x5851F42D4C957F2D)
-_CAPITAL, _FIGURE = 1, 2
 _MOST = np.uint64(2**64 - 1)
-_HIGH = np.uint64(0xFFFFFFFF00000000)
-_ONE, _27, _30, _31, _32 = (np.uint64(n) for n in (1, 27, 30, 31, 32))
-_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,62 +84,85 @@ class Link:
 
 def signature(article: Article, folded: str) -> Signature:
     """The signature of an article: linear in its length, of at most 680 hashes. `folded` is `fold` of its text."""
-    body = "\n".join([folded[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY])
-    return _signature(body[:LONGEST])
+    body = "\n".join(folded[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY)
+    return _signature(" ".join(body[:LONGEST].split()))
 
 
-def _signature(body: str) -> Signature:
-    runs = _WORD.findall(body)
-    if not runs:
+def _signature(folded: str) -> Signature:
+    low = np.frombuffer(lower(folded).encode("utf-32-le"), dtype="<u4")
+    own = np.frombuffer(folded.encode("utf-32-le"), dtype="<u4")
+    kinds = _kinds().take(low, mode="clip")
+    word = np.zeros(len(kinds) + 2, bool)  # nothing stands before and behind
+    word[1:-1] = kinds
+    edges = np.flatnonzero(word[1:] != word[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
         empty = np.empty(0, np.uint64)
         return Signature(empty, empty, empty, empty, 0)
-    hashes, tags = zip(*map(_word, runs), strict=True)
-    words, tagged = np.array(hashes, np.uint64), np.array(tags, np.uint8)
-    wild = tagged > 0
-    begins = np.ones(len(words), bool)
-    begins[1:] = ~(wild[1:] & wild[:-1])  # neighbours in one place
-    kept = np.flatnonzero(begins)
+    words = _sums(low.astype(np.uint64), starts, ends)
+    digits = np.add.reduceat(kinds == 2, starts) > 0
+    capital = own[starts] != low[starts]
+    inside = np.zeros(len(starts), bool)  # the word goes on a sentence
+    inside[1:] = (starts[1:] - ends[:-1] == 1) & (own[starts[1:] - 1] == 0x20)
+    wild = digits | capital
+    kept = np.flatnonzero(np.append(True, ~(wild[1:] & wild[:-1])))  # neighbours in one place
     masked = np.where(wild, _WILD, words)[kept]
+    behind = np.append(kept[1:], len(words))
+    told = np.add.reduceat(digits | (capital & inside), kept) > 0
+    places = wild[kept] & told
     (plain, long), (hidden, long_hidden) = _shingles(words), _shingles(masked)
     return Signature(
         _distinct(np.concatenate([_least(long, KEYS), _least(long_hidden, KEYS)])),
         _least(plain, SKETCH),
         _least(hidden, SKETCH),
-        _places(masked, tagged, words, kept),
+        _places(masked, _sums(words, kept, behind), places),
         max(0, len(words) - SHINGLE + 1),
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _word(run: str) -> tuple[int, int]:
-    """A hash of a word in lower case, and how it is masked: `_FIGURE`, `_CAPITAL` or not at all (0).
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Of each character below `_CODES`: 2 a digit, 1 a letter, 0 neither; and 1 for all beyond."""
+    kinds = [2 if (c := chr(code)).isdigit() else int(c.isalpha() or c == "_") for code in range(_CODES)]
+    return np.array([*kinds, 1], np.uint8)
 
-    A capital that goes on a sentence ("tại Yên Bái") counts as a figure: it is what its place tells.
-    """
-    word = run.lstrip()
-    low = lower(word)
-    codes = np.frombuffer(low.encode("utf-32-le"), "<u4").astype(np.uint64)
-    number = int(_mixed(((codes + _ONE) * _POWERS[: len(codes)]).sum(keepdims=True))[0])
-    capital = word[0] != low[0]
-    if any(map(str.isdigit, word)) or (capital and len(word) < len(run)):
-        return number, _FIGURE
-    return number, _CAPITAL if capital else 0
+
+@cache
+def _powers() -> Hashes:
+    return np.array([pow(_MULTIPLIER, i + 1, 2**64) for i in range(64)], np.uint64)
 
 
 def _mixed(values: Hashes) -> Hashes:
     """Hashes whose bits all depend on one another (the finalizer of splitmix64)."""
-    mixed: Hashes = (values ^ (values >> _30)) * _MIX_1
-    mixed = (mixed ^ (mixed >> _27)) * _MIX_2
-    mixed ^= mixed >> _31
+    mixed: Hashes = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
     return mixed
+
+
+def _sums(values: Hashes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Hashes:
+    """One hash of the values of each stretch, in their order."""
+    lengths = ends - starts
+    first = np.cumsum(lengths) - lengths
+    at = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
+    terms: Hashes = (values[np.repeat(starts, lengths) + at] + np.uint64(1)) * _powers()[np.minimum(at, 63)]
+    sums: Hashes = np.add.reduceat(terms, first)
+    return _mixed(sums)
 
 
 def _shingles(words: Hashes) -> tuple[Hashes, Hashes]:
     """Hashes of every run of `SHINGLE` and of `LONG_SHINGLE` words, the latter as three runs of four."""
-    four = words[:-3] * _POWERS[0] + words[1:-2] * _POWERS[1] + words[2:-1] * _POWERS[2] + words[3:] * _POWERS[3]
-    mixed = _mixed(four)
-    long = mixed[:-8] * _POWERS[0] + mixed[4:-4] * _POWERS[1] + mixed[8:] * _POWERS[2]
-    return _mixed(four[:-1] * _POWERS[1] + words[4:]), _mixed(long)
+    four = _runs(words, 4, 1)
+    short = four[:-1] * _powers()[1] + words[4:] if len(words) >= SHINGLE else four[:0]
+    return _mixed(short), _mixed(_runs(_mixed(four), 3, 4))
+
+
+def _runs(values: Hashes, count: int, step: int) -> Hashes:
+    size = len(values) - (count - 1) * step
+    total = np.zeros(max(0, size), np.uint64)
+    for i in range(count if size > 0 else 0):
+        total += values[i * step : i * step + size] * _powers()[i]
+    return total
 
 
 def _least(hashes: Hashes, most: int) -> Hashes:
@@ -166,19 +183,18 @@ def _distinct(hashes: Hashes) -> Hashes:
     return distinct
 
 
-def _places(masked: Hashes, tagged: npt.NDArray[np.uint8], words: Hashes, kept: npt.NDArray[np.int64]) -> Hashes:
+def _places(masked: Hashes, said: Hashes, places: npt.NDArray[np.bool_]) -> Hashes:
     """Masked places with two words on either side; none whose surroundings come again in the article."""
-    if len(kept) <= 4:
-        return masked[:0]
-    at = np.flatnonzero(np.bitwise_or.reduceat(tagged, kept)[2:-2] & _FIGURE)  # counted from the third
-    before = masked[:-4] * _POWERS[0] + masked[1:-3] * _POWERS[1]
-    around = before + masked[3:-1] * _POWERS[2] + masked[4:] * _POWERS[3]
-    within = np.arange(len(words)) - kept.repeat(np.concatenate([kept[1:], [len(words)]]) - kept)
-    said = np.add.reduceat((words + _ONE) * _POWERS[np.minimum(within, 63)], kept)[2:-2]
-    places = np.sort((_mixed(around[at]) & _HIGH) | (_mixed(said[at]) >> _32))
-    again = np.zeros(len(places) + 1, bool)
-    again[1:-1] = (places[1:] & _HIGH) == (places[:-1] & _HIGH)
-    return places[~(again[1:] | again[:-1])][:PLACES]
+    at = np.flatnonzero(places[2:-2]) + 2
+    if not len(at):
+        return np.empty(0, np.uint64)
+    around = masked[at - 2], masked[at - 1], masked[at + 1], masked[at + 2]
+    total = np.zeros(len(at), np.uint64)
+    for i, word in enumerate(around):
+        total += word * _powers()[i]
+    context, first, counts = np.unique(_mixed(total) >> np.uint64(32), return_index=True, return_counts=True)
+    told: Hashes = ((context << np.uint64(32)) | (said[at][first] >> np.uint64(32)))[counts == 1]
+    return told[:PLACES]
 
 
 @dataclass(frozen=True, slots=True)
