@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -87,3 +89,22 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_ctrl_c_waits_in_every_worker_even_the_first_of_a_process() -> None:
+    """In a process of its own, for the first worker of a process is another case: it brings the resource tracker."""
+    here = Path(__file__).parent
+    script = f"""
+import sys
+sys.path.insert(0, {str(here)!r})
+import worker_tasks
+from bantin.workers import map_tasks
+if __name__ == "__main__":
+    told = dict(r for _, r in map_tasks(worker_tasks.holds_ctrl_c, list(range(20)), 2, 20.0, lambda _: None))
+    print(len(told), all(told.values()))
+"""
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
+        file.write(script)
+        file.flush()
+        told = subprocess.run([sys.executable, file.name], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout.split() == ["2", "True"], told

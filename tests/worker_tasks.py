@@ -45,3 +45,9 @@ def divide(task: int, left: Mapping[Step, Left], begin: Begin) -> float:
 
 def dies_before_any_step(task: int, left: Mapping[Step, Left], begin: Begin) -> None:
     os._exit(3)
+
+
+def holds_ctrl_c(task: int, left: Mapping[Step, Left], begin: Begin) -> tuple[int, bool]:
+    """The process that did the task, and whether Ctrl-C waits in it."""
+    time.sleep(0.05)
+    return os.getpid(), signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
