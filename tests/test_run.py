@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import math
@@ -21,9 +22,10 @@ from typing import Any
 import pytest
 
 from bantin.dataset.schema import EXACT, MENTION_TABLE, TABLES
-from bantin.engine import extract_article
+from bantin.engine import Extraction, extract_article
 from bantin.errors import BantinError, InputError, OutputError
-from bantin.run import Progress, Summary, run
+from bantin.run import SELDOM, Progress, Summary, run
+from bantin.types import Article
 
 STAND_IN = Path(__file__).parent / "dataset"
 sys.path.insert(0, str(STAND_IN))  # worker processes find the stand-in extractors by name
@@ -269,6 +271,27 @@ def test_inputs_that_cannot_be_used_are_told(
 def test_workers_below_one_are_refused(archive: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="1 or more"):
         run(archive, tmp_path / "out", workers=0)
+
+
+@pytest.mark.parametrize(("before", "meanwhile"), [((700, 10, 10), SELDOM), ((0, 10, 10), (0, 10, 10))])
+def test_the_collector_is_seldom_at_work_and_as_before_behind_the_run(
+    archive: Path, tmp_path: Path, before: tuple[int, int, int], meanwhile: tuple[int, int, int]
+) -> None:
+    seen = []
+
+    def extract(article: Article) -> Extraction:
+        seen.append(gc.get_threshold())
+        return stand_in.extract(article)
+
+    usual = gc.get_threshold()
+    gc.set_threshold(*before)
+    try:
+        run(archive, tmp_path / "out", extract=extract)
+        behind = gc.get_threshold()
+    finally:
+        gc.set_threshold(*usual)
+    assert set(seen) == {meanwhile}
+    assert behind == before
 
 
 def test_a_dataset_inside_the_input_is_not_read(archive: Path) -> None:
