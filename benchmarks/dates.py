@@ -14,27 +14,20 @@ Figures go to benchmarks/dates.json; the exit code is 1 where a target is missed
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import statistics
-import time
 import warnings
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from dateparser.search import search_dates
+from measuring import GROWTH, articles, folders, growth, lines_of, seconds, told, viewed
 
 from bantin.extractors import Context, extractors
-from bantin.read import plan, read
 from bantin.resolve.years import resolve_years
 from bantin.text import View
 from bantin.tokenize import words
-from bantin.types import Article, Block, Mention
+from bantin.types import Article, Mention
 
-ROOT = Path(__file__).parents[1]
 TARGET = 1_000_000
-GROWTH = 1.3
 HOSTILE = {
     "digits": "1",
     "days": "12/5 ",
@@ -53,8 +46,7 @@ Prepared = tuple[Article, View, tuple[Mention[Any], ...]]
 
 def prepare(article: Article) -> Prepared:
     """What stands before the date stage: the folded views and the directives, whose numbers hold no dates."""
-    view = View(article.text)
-    view.lower, view.fused  # noqa: B018 - computed once an article, whoever reads it first
+    article, view = viewed(article)
     directives = next(e for e in extractors() if e.family == "directives")
     return article, view, tuple(directives.extract(Context(article, view, words, ())))
 
@@ -68,26 +60,6 @@ def date_stage(prepared: Prepared) -> int:
     return len(more)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def growth(unit: str, size: int = 100_000) -> float:
-    """Seconds a character on twice the text over seconds a character on the text: 1 is linear."""
-
-    def spent(length: int) -> float:
-        text = unit * (length // len(unit))
-        article = Article("hostile", text, (Block("paragraph", 0, len(text)),), published="2024-04-09")
-        prepared: Prepared = (article, View(text), ())
-        prepared[1].lower, prepared[1].fused
-        return min(seconds(lambda: date_stage(prepared)) for _ in range(3))
-
-    spent(1_000)
-    return spent(2 * size) / max(spent(size), 1e-3) / 2
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--characters", type=int, default=400_000)
@@ -96,19 +68,12 @@ def main() -> None:
     args = options.parse_args()
     warnings.filterwarnings("ignore")  # of dateparser, about time zones
 
-    folders = [ROOT / "corpus" / "archive"]
-    seeds = ROOT.parent / "shared" / "seeds"
-    if seeds.is_dir():
-        folders.append(seeds)
-    articles = [a for s in plan(folders) for a in read(s) if isinstance(a, Article)]
-    prepared = [prepare(a) for a in articles]
-    size = sum(len(a.text) for a in articles)
+    bulletins = articles(folders())
+    prepared = [prepare(a) for a in bulletins]
+    size = sum(len(a.text) for a in bulletins)
     rounds = max(1, args.characters // size)
 
-    sample: list[str] = []
-    for a in articles:
-        if sum(map(len, sample)) < args.peer_characters:
-            sample += [line for line in a.text.split("\n") if line.strip()]
+    sample = lines_of(bulletins, args.peer_characters)
     sample_size = sum(map(len, sample))
 
     def ours() -> int:
@@ -123,10 +88,10 @@ def main() -> None:
     for _ in range(args.pairs):
         mine.append(size * rounds / seconds(ours))
         peers.append(sample_size / seconds(theirs))
-    worst = {name: round(growth(unit), 2) for name, unit in HOSTILE.items()}
+    worst = {name: growth(date_stage, prepare, unit, 200_000) for name, unit in HOSTILE.items()}
 
     ratios = [a / b for a, b in zip(mine, peers, strict=True)]
-    figures: dict[str, Any] = {
+    figures = {
         "characters": size * rounds,
         "dates_in_one_round": found,
         "date_stage_chars_per_cpu_second": round(statistics.median(mine)),
@@ -134,14 +99,9 @@ def main() -> None:
         "search_dates_chars_per_cpu_second": round(statistics.median(peers)),
         "ratio_median": round(statistics.median(ratios), 1),
         "growth_on_hostile_text": worst,
-        "python": platform.python_version(),
     }
-    for key, value in figures.items():
-        print(f"{key:36} {value}")
     reached = statistics.median(mine) >= TARGET and max(worst.values()) <= GROWTH
-    print(f"target: {TARGET:,} characters a second, growth at most {GROWTH}: {'reached' if reached else 'missed'}")
-    (ROOT / "benchmarks" / "dates.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    raise SystemExit(0 if reached else 1)
+    told("dates", figures, f"{TARGET:,} characters a second, growth at most {GROWTH}", reached)
 
 
 if __name__ == "__main__":

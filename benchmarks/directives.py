@@ -18,24 +18,19 @@ missed.
 from __future__ import annotations
 
 import argparse
-import json
-import platform
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from measuring import GROWTH, articles, folders, growth, seconds, told, viewed
+
 from bantin.extractors import Context, extractors
-from bantin.read import plan, read
 from bantin.resolve.documents import resolve_documents
 from bantin.resolve.relations import document_relations
 from bantin.text import View
 from bantin.tokenize import words
 from bantin.types import Article, Block, Mention
 
-ROOT = Path(__file__).parents[1]
 TARGETS = {"nothing_to_find": 3_000_000, "bulletins": 1_000_000, "bulletins_resolved": 1_000_000}
-GROWTH = 1.3
 SIZE = 1_000_000
 HOSTILE = {
     "spaces": " ",
@@ -54,15 +49,8 @@ Prepared = tuple[Article, View]
 EXTRACTOR = next(e for e in extractors() if e.family == "directives")
 
 
-def prepare(article: Article) -> Prepared:
-    """The article with its folded views, which every family reads and whoever is first computes."""
-    view = View(article.text)
-    view.lower, view.fused, view.runs  # noqa: B018
-    return article, view
-
-
 def plain(text: str) -> Prepared:
-    return prepare(Article("text", text, (Block("paragraph", 0, len(text)),), published="2024-04-09"))
+    return viewed(Article("text", text, (Block("paragraph", 0, len(text)),), published="2024-04-09"))
 
 
 def find(prepared: Prepared) -> list[Mention[Any]]:
@@ -76,36 +64,17 @@ def find_and_resolve(prepared: Prepared) -> int:
     return len(document_relations(article, view, mentions))
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def growth(name: str, unit: str) -> float:
-    """Seconds a character on twice the text over seconds a character on the text, best of three: 1 is linear."""
-    once, twice = (plain(OPENS.get(name, "") + unit * (n // len(unit))) for n in (SIZE // 2, SIZE))
-    best = [1e9, 1e9]
-    for _ in range(3):
-        best = [min(b, seconds(lambda p=p: find(p))) for b, p in zip(best, (once, twice), strict=True)]  # type: ignore[misc]
-    return best[1] / max(best[0], 1e-3) / 2
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--characters", type=int, default=400_000)
     options.add_argument("--rounds", type=int, default=5)
     args = options.parse_args()
 
-    folders = [ROOT / "corpus" / "archive"]
-    seeds = ROOT.parent / "shared" / "seeds"
-    if seeds.is_dir():
-        folders.append(seeds)
-    articles = [a for s in plan(folders) for a in read(s) if isinstance(a, Article)]
-    lines = [line for a in articles for line in a.text.split("\n") if len(line) > 60 and not find(plain(line))]
+    base = articles(folders())
+    lines = [line for a in base for line in a.text.split("\n") if len(line) > 60 and not find(plain(line))]
     text = "\n".join(lines)
     quiet = [plain(text)] * max(1, args.characters // len(text))
-    bulletins = [prepare(a) for a in articles] * max(1, args.characters // sum(len(a.text) for a in articles))
+    bulletins = [viewed(a) for a in base] * max(1, args.characters // sum(len(a.text) for a in base))
 
     def size(prepared: list[Prepared]) -> int:
         return sum(len(a.text) for a, _ in prepared)
@@ -119,22 +88,17 @@ def main() -> None:
     for _ in range(args.rounds + 1):  # the first is a warm-up that cannot be the best
         for name, (characters, work) in works.items():
             best[name] = max(best[name], characters / seconds(work))
-    worst = {name: round(growth(name, unit), 2) for name, unit in HOSTILE.items()}
+    worst = {name: growth(find, viewed, unit, SIZE, OPENS.get(name, "")) for name, unit in HOSTILE.items()}
 
-    figures: dict[str, Any] = {
+    figures = {
         "characters_with_nothing_to_find": size(quiet),
         "characters_of_bulletins": size(bulletins),
         "references_in_them": sum(len(find(p)) for p in bulletins),
         **{f"{name}_chars_per_cpu_second": round(rate) for name, rate in best.items()},
         "growth_on_hostile_text": worst,
-        "python": platform.python_version(),
     }
-    for key, value in figures.items():
-        print(f"{key:42} {value}")
     reached = all(best[name] >= target for name, target in TARGETS.items()) and max(worst.values()) <= GROWTH
-    print(f"targets: {TARGETS}, growth at most {GROWTH}: {'reached' if reached else 'missed'}")
-    (ROOT / "benchmarks" / "directives.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    raise SystemExit(0 if reached else 1)
+    told("directives", figures, f"{TARGETS}, growth at most {GROWTH}", reached)
 
 
 if __name__ == "__main__":

@@ -14,26 +14,19 @@ Figures go to benchmarks/people.json; the exit code is 1 where a target is misse
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import statistics
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from measuring import GROWTH, articles, folders, growth, lines_of, seconds, told, viewed
 from underthesea import ner
 
 from bantin.extractors import Context, extractors
-from bantin.read import plan, read
 from bantin.resolve.holders import resolve_holders
 from bantin.text import View
 from bantin.tokenize import words
-from bantin.types import Article, Block
+from bantin.types import Article
 
-ROOT = Path(__file__).parents[1]
 TARGET = 1_000_000
-GROWTH = 1.3
 HOSTILE = {
     "capitals": "Nguyễn ",
     "names": "Nguyễn Văn An, ",
@@ -51,43 +44,14 @@ HOSTILE = {
 }
 
 
-def stage(article: Article, view: View) -> int:
+def stage(prepared: tuple[Article, View]) -> int:
     """The people and posts of one article, with their holders. Returns how many there are."""
+    article, view = prepared
     found: list[Any] = []
     for extractor in extractors():
         if extractor.family in ("people", "roles"):
             found += extractor.extract(Context(article, view, words, tuple(found)))
     return len(resolve_holders(article, view, found)[0])
-
-
-def prepare(article: Article) -> tuple[Article, View]:
-    """The article with its folded views, which are made once, whichever family reads them first."""
-    view = View(article.text)
-    view.lower, view.fused  # noqa: B018
-    return article, view
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def growth(unit: str, size: int = 40_000) -> float:
-    """Seconds a character on twice the text over seconds a character on the text: 1 is linear."""
-
-    def spent(length: int) -> float:
-        text = unit * (length // len(unit))
-        blocks, at = [], 0
-        for line in text.split("\n"):
-            if line:
-                blocks.append(Block("paragraph", at, at + len(line)))
-            at += len(line) + 1
-        prepared = prepare(Article("hostile", text, tuple(blocks)))
-        return min(seconds(lambda: stage(*prepared)) for _ in range(3))
-
-    spent(1_000)
-    return spent(2 * size) / max(spent(size), 1e-3) / 2
 
 
 def main() -> None:
@@ -97,23 +61,16 @@ def main() -> None:
     options.add_argument("--pairs", type=int, default=5)
     args = options.parse_args()
 
-    folders = [ROOT / "corpus" / "archive"]
-    seeds = ROOT.parent / "shared" / "seeds"
-    if seeds.is_dir():
-        folders.append(seeds)
-    articles = [a for s in plan(folders) for a in read(s) if isinstance(a, Article)]
-    prepared = [prepare(a) for a in articles]
-    size = sum(len(a.text) for a in articles)
+    bulletins = articles(folders())
+    prepared = [viewed(a) for a in bulletins]
+    size = sum(len(a.text) for a in bulletins)
     rounds = max(1, args.characters // size)
 
-    sample: list[str] = []
-    for a in articles:
-        if sum(map(len, sample)) < args.peer_characters:
-            sample += [line for line in a.text.split("\n") if line.strip()]
+    sample = lines_of(bulletins, args.peer_characters)
     sample_size = sum(map(len, sample))
 
     def ours() -> int:
-        return sum(stage(*p) for _ in range(rounds) for p in prepared)
+        return sum(stage(p) for _ in range(rounds) for p in prepared)
 
     def theirs() -> int:
         return sum(len(ner(line)) for line in sample)
@@ -124,9 +81,9 @@ def main() -> None:
     for _ in range(args.pairs):
         mine.append(size * rounds / seconds(ours))
         peers.append(sample_size / seconds(theirs))
-    worst = {name: round(growth(unit), 2) for name, unit in HOSTILE.items()}
+    worst = {name: growth(stage, viewed, unit, 100_000) for name, unit in HOSTILE.items()}
 
-    figures: dict[str, Any] = {
+    figures = {
         "characters": size * rounds,
         "people_and_posts_in_one_round": found,
         "people_stage_chars_per_cpu_second": round(statistics.median(mine)),
@@ -134,14 +91,9 @@ def main() -> None:
         "underthesea_ner_chars_per_cpu_second": round(statistics.median(peers)),
         "ratio_median": round(statistics.median(a / b for a, b in zip(mine, peers, strict=True)), 1),
         "growth_on_hostile_text": worst,
-        "python": platform.python_version(),
     }
-    for key, value in figures.items():
-        print(f"{key:36} {value}")
     reached = statistics.median(mine) >= TARGET and max(worst.values()) <= GROWTH
-    print(f"target: {TARGET:,} characters a second, growth at most {GROWTH}: {'reached' if reached else 'missed'}")
-    (ROOT / "benchmarks" / "people.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    raise SystemExit(0 if reached else 1)
+    told("people", figures, f"{TARGET:,} characters a second, growth at most {GROWTH}", reached)
 
 
 if __name__ == "__main__":

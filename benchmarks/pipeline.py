@@ -15,48 +15,32 @@ The pipeline's time goes with what there is to find, and the composed archive is
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from measuring import SEEDS, articles, folders, seconds, told, viewed
 from underthesea import word_tokenize
 
 from bantin import engine
 from bantin.dataset.schema import MENTION_TABLE
 from bantin.extractors import Context, extractors
-from bantin.read import plan, read
 from bantin.run import run
-from bantin.text import View
 from bantin.tokenize import words
 from bantin.types import Article, Mention
 
-ROOT = Path(__file__).parents[1]
 TARGET = 2.0
-
-
-def articles(folders: list[Path]) -> list[Article]:
-    return [a for s in plan(folders) for a in read(s) if isinstance(a, Article)]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def families(texts: list[Article]) -> dict[str, float]:
     """Characters a second of each family alone, given what the families before it found."""
     spent = dict.fromkeys((e.family for e in extractors()), 0.0)
     for a in texts:
-        view, found = View(a.text), list[Mention[Any]]()
-        view.lower, view.fused  # noqa: B018 - computed once an article, counted with no family
+        (_, view), found = viewed(a), list[Mention[Any]]()
         for e in extractors():
             start = time.process_time()
             more = e.extract(Context(a, view, words, tuple(found)))
@@ -119,29 +103,21 @@ def main() -> None:
     options.add_argument("--pairs", type=int, default=5)
     args = options.parse_args()
 
-    seeds = ROOT.parent / "shared" / "seeds"
-    real = not args.texts and seeds.is_dir()
-    folders = [args.texts] if args.texts else [ROOT / "corpus" / "archive", *([seeds] if real else [])]
-    base = articles(folders)
+    inputs = [args.texts] if args.texts else folders()
+    base = articles(inputs)
     engine.words = words.__wrapped__  # type: ignore[attr-defined, assignment]
     # Warm-up: what is imported, compiled and loaded once a process is no part of a rate.
     word_tokenize(base[0].text)
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as tmp:
-        run(folders, Path(tmp) / "warm-up")
+        run(inputs, Path(tmp) / "warm-up")
 
     figures: dict[str, Any] = dict(measured(base, args.characters, args.pairs))
-    if real:
-        figures["real_bulletins"] = measured(articles([seeds]), args.characters // 4, args.pairs)
-    figures["as_it_stands"] = compared(folders, [a.text for a in base], args.pairs)
+    if SEEDS in inputs:
+        figures["real_bulletins"] = measured(articles([SEEDS]), args.characters // 4, args.pairs)
+    figures["as_it_stands"] = compared(inputs, [a.text for a in base], args.pairs)
     figures["families_chars_per_cpu_second"] = {k: round(v) for k, v in families(base).items()}
-    figures["python"] = platform.python_version()
     figures["load_average"] = round(os.getloadavg()[0], 1)
-    for key, value in figures.items():
-        print(f"{key:36} {value}")
-    verdict = "reached" if figures["ratio_median"] >= TARGET else "missed"
-    print(f"target: {TARGET:g} times word_tokenize: {verdict}")
-    (ROOT / "benchmarks" / "pipeline.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    raise SystemExit(0 if figures["ratio_median"] >= TARGET else 1)
+    told("pipeline", figures, f"{TARGET:g} times word_tokenize", figures["ratio_median"] >= TARGET)
 
 
 if __name__ == "__main__":
