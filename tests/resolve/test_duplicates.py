@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from bantin.resolve.duplicates import (
     CROWD,
     Edition,
-    Link,
+    Links,
     Signature,
     agreement,
     candidates,
     copies,
+    earliest_first,
     figures,
     paired,
     relation,
@@ -64,13 +65,13 @@ def signed(text: str) -> Signature:
     return signature(article, fold(text))
 
 
-def at(day: str, index: int = 0, **known: int) -> Edition:
+def at(day: str, **known: int) -> Edition:
     moment = datetime.fromisoformat(day)
-    return Edition(index, moment.toordinal() * 1440 + moment.hour * 60, **known)
+    return Edition(moment.toordinal() * 1440 + moment.hour * 60, **known)
 
 
 def kind(one: str, other: str, a: Edition | None = None, b: Edition | None = None) -> str | None:
-    first, second = a or at("2019-07-02", site=1), b or at("2019-07-04", 1, site=2)
+    first, second = a or at("2019-07-02", site=1), b or at("2019-07-04", site=2)
     told = relation(first, signed(one), second, signed(other))
     assert relation(second, signed(other), first, signed(one)) == told, "a relation has no direction"
     return told
@@ -156,7 +157,7 @@ def test_the_sibling_of_the_study_has_a_jaccard_that_hides_it() -> None:
     [
         (at("2019-05-02", site=1), at("2019-06-03", site=1), "template_sibling"),
         (at("2019-05-02", site=1), at("2019-06-03", site=2), "template_sibling"),
-        (Edition(0, None), Edition(1, None), "template_sibling"),
+        (Edition(None), Edition(None), "template_sibling"),
         (at("2019-05-02", site=1, url=5), at("2019-06-03", site=1, url=5), "revision"),  # one address
     ],
 )
@@ -166,34 +167,39 @@ def test_one_number_may_tell_two_months_apart(a: Edition, b: Edition, told: str)
 
 def test_a_correction_on_the_same_site_is_a_revision() -> None:
     corrected = SECOND.replace("640", "646").replace("118", "181")
-    same = at("2019-07-02", site=1, title=9), at("2019-07-03", 1, site=1, title=9)
+    same = at("2019-07-02", site=1, title=9), at("2019-07-03", site=1, title=9)
     assert kind(SECOND, corrected, *same) == "revision"
     assert (
-        kind(SECOND, SECOND + " Tin đã được bổ sung.", at("2019-07-02", site=1), at("2019-07-03", 1, site=1))
-        == "revision"
+        kind(SECOND, SECOND + " Tin đã được bổ sung.", at("2019-07-02", site=1), at("2019-07-03", site=1)) == "revision"
     )
 
 
+def ranked(*times: int | None) -> Any:
+    return earliest_first(np.array([-1 if time is None else time for time in times], np.int64))
+
+
 def test_copies_name_the_earliest() -> None:
-    editions = [Edition(0, None), at("2020-02-02", 1), at("2020-01-01", 2), Edition(3, None), Edition(4, None)]
-    links = copies(np.array([7, 7, 7, 8, 8], np.uint64), editions)
-    assert sorted(links, key=lambda link: link.index) == [
-        Link(0, 2, "exact"), Link(1, 2, "exact"), Link(4, 3, "exact"),
-    ]  # fmt: skip
+    ranks = ranked(None, 9, 4, None, None)
+    assert ranks.tolist() == [2, 1, 0, 3, 4]
+    assert copies(np.array([7, 7, 7, 8, 8], np.uint64), ranks).tolist() == [2, 2, 2, 3, 3]
+    assert copies(np.empty(0, np.uint64), ranked()).tolist() == []
+
+
+def told(links: Links) -> dict[int, tuple[int, str]]:
+    repeating = np.flatnonzero(links.repeating).tolist()
+    return {i: (int(links.of[i]), DUPLICATE_KINDS[links.kinds[i]]) for i in repeating}
 
 
 def test_chains_are_followed_to_the_text_that_repeats_none() -> None:
-    editions = [at(f"2020-01-0{i + 1}", i) for i in range(6)]
-    words = {0: 300, 1: 300, 2: 100, 3: 100, 4: 290, 5: 300}
-    pairs = [(0, 1, "reprint"), (1, 2, "abridged"), (4, 5, "template_sibling"), (1, 4, "template_sibling")]
-    related = [(editions[a], editions[b], told) for a, b, told in pairs]
-    links = settle([Link(3, 2, "exact")], related, words, editions)  # type: ignore[arg-type]
-    assert links == {
-        1: Link(1, 0, "reprint"),
-        2: Link(2, 0, "abridged"),
-        3: Link(3, 0, "abridged"),
-        4: Link(4, 0, "template_sibling"),
-        5: Link(5, 0, "template_sibling"),
+    words = np.array([300, 300, 100, 100, 290, 300])
+    related = [(0, 1, "reprint"), (1, 2, "abridged"), (4, 5, "template_sibling"), (1, 4, "template_sibling")]
+    links = settle(np.array([0, 1, 2, 2, 4, 5], np.uint32), related, words, ranked(*range(6)))  # type: ignore[arg-type]
+    assert told(links) == {
+        1: (0, "reprint"),
+        2: (0, "abridged"),
+        3: (0, "abridged"),
+        4: (0, "template_sibling"),
+        5: (0, "template_sibling"),
     }
 
 
@@ -201,20 +207,20 @@ def test_chains_are_followed_to_the_text_that_repeats_none() -> None:
 @settings(max_examples=60)
 def test_links_never_chain_and_never_turn_in_a_ring(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 8))
-    times = data.draw(st.lists(st.none() | st.integers(0, 3), min_size=size, max_size=size))
-    editions = [Edition(i, time) for i, time in enumerate(times)]
-    words = dict(enumerate(data.draw(st.lists(st.integers(1, 9), min_size=size, max_size=size))))
+    ranks = ranked(*data.draw(st.lists(st.none() | st.integers(0, 3), min_size=size, max_size=size)))
+    words = np.array(data.draw(st.lists(st.integers(1, 9), min_size=size, max_size=size)))
     pairs = data.draw(st.lists(st.sampled_from(list(combinations(range(size), 2))), unique=True))
     kinds = data.draw(st.lists(st.sampled_from(DUPLICATE_KINDS[1:]), min_size=len(pairs), max_size=len(pairs)))
-    related = [(editions[a], editions[b], told) for (a, b), told in zip(pairs, kinds, strict=True)]
-    links = settle([], related, words, editions)
-    for index, link in links.items():
-        assert link.index == index != link.of
-        if link.kind != "template_sibling":
-            assert links.get(link.of) is None or links[link.of].kind == "template_sibling"
+    related = [(a, b, kind) for (a, b), kind in zip(pairs, kinds, strict=True)]
+    own = np.arange(size, dtype=np.uint32)
+    links = told(settle(own, related, words, ranks))
+    for index, (of, kind) in links.items():
+        assert index != of
+        if kind != "template_sibling":
+            assert of not in links or links[of][1] == "template_sibling"
         else:
-            assert link.of not in links
-    assert links == settle([], related[::-1], words, editions)
+            assert of not in links
+    assert links == told(settle(own, related[::-1], words, ranks))
 
 
 @given(st.text(max_size=400), st.text(max_size=400))
@@ -222,7 +228,7 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     a, b = signed(one), signed(other)
     for share in (agreement(a.plain, b.plain), agreement(a.masked, b.masked)):
         assert 0 <= share.jaccard <= share.contained <= 1
-    assert relation(Edition(0, None), a, Edition(1, None), b) in (None, *DUPLICATE_KINDS)
+    assert relation(Edition(None), a, Edition(None), b) in (None, *DUPLICATE_KINDS)
     assert all(np.array_equal(x, y) for x, y in zip(parts(a), parts(signed(one)), strict=True))
 
 

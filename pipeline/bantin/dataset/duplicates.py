@@ -1,8 +1,8 @@
 """The duplicates of a batch, from the editions of its parts: which article repeats which, and how.
 
-Held in memory are the numbers that every article is known by, 48 bytes of it, and the links that are found. Sketches of
-two articles that may be related are looked up in the parts, which the system maps into memory as far as it has any;
-which two may be related is found by sorting, share by share from the disk.
+Held in memory are the numbers that every article is known by and its link, some 70 bytes of it. Sketches of two
+articles that may be related are looked up in the parts, which the system maps into memory as far as it has any; which
+two may be related is found by sorting, share by share from the disk.
 """
 
 from __future__ import annotations
@@ -19,60 +19,80 @@ import numpy.typing as npt
 
 from bantin.dataset.editions import EDITIONS
 from bantin.dataset.parts import read_part
-from bantin.resolve.duplicates import Edition, Hashes, Link, Signature, candidates, copies, paired, relation, settle
+from bantin.resolve.duplicates import (
+    KEYS,
+    Edition,
+    Hashes,
+    Links,
+    Signature,
+    candidates,
+    copies,
+    earliest_first,
+    paired,
+    relation,
+    settle,
+)
 from bantin.types import DuplicateKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_KNOWN = ("digest", "site", "url", "title", "words")
+_KNOWN = {
+    "digest": np.uint64,
+    "site": np.uint64,
+    "url": np.uint64,
+    "title": np.uint64,
+    "published": np.int64,
+    "words": np.uint32,
+}
 _SKETCHES = ("keys", "plain", "masked", "places")
 _BATCHES_HELD = 64
-_SHARES = 64
+_KEYS_A_SHARE = 1 << 17
+_SHARES_AT_MOST = 64  # files open at once, twice
 _OWNED = np.dtype([("key", np.uint64), ("owner", np.uint32)])
 
 
-def find_duplicates(parts: Sequence[Path], scratch: Path) -> dict[int, Link]:
-    """The link of each article that repeats another, by its place in the batch (parts in order, rows in order).
+def find_duplicates(parts: Sequence[Path], scratch: Path) -> Links:
+    """What each article repeats, by its place in the batch (parts in order, rows in order).
 
     What is sorted lies in files in the folder `scratch` meanwhile.
     """
     store = _Store(parts)
-    exact = copies(store.known["digest"], store)
-    first = np.ones(len(store), bool)
-    first[[link.index for link in exact]] = False  # a copy is found with what it is a copy of
+    ranks = earliest_first(store.known["published"])
+    exact = copies(store.known.pop("digest"), ranks)
+    first = exact == np.arange(len(exact), dtype=np.uint32)  # a copy is found with what it is a copy of
 
-    def related(pairs: _Shares) -> Iterator[tuple[Edition, Edition, DuplicateKind]]:
+    def related(pairs: _Shares) -> Iterator[tuple[int, int, DuplicateKind]]:
         for share in pairs.read():
             for i, j in candidates(share):
-                a, b = store[i], store[j]
-                if kind := relation(a, store.signature(i), b, store.signature(j)):
-                    yield a, b, kind
+                if kind := relation(store.edition(i), store.signature(i), store.edition(j), store.signature(j)):
+                    yield i, j, kind
 
+    shares = min(1 + int(np.count_nonzero(first)) * 2 * KEYS // _KEYS_A_SHARE, _SHARES_AT_MOST)
     with ExitStack() as files:
-        pairs = _Shares(scratch, np.dtype(np.uint64), files)
+        pairs = _Shares(scratch, np.dtype(np.uint64), shares, files)
         with ExitStack() as sooner:
-            keys = _Shares(scratch, _OWNED, sooner)
+            keys = _Shares(scratch, _OWNED, shares, sooner)
             for owned in store.keys(first):
                 keys.add(owned["key"], owned)
             for share in keys.read():
                 for some in paired(share["owner"], share["key"]):
                     pairs.add(some, some)
-        return settle(exact, related(pairs), store.known["words"], store)
+        return settle(exact, related(pairs), store.known["words"], ranks)
 
 
 class _Shares:
     """Records in files without a name, those of equal number in the same, so that each file can be sorted by itself."""
 
-    def __init__(self, scratch: Path, dtype: np.dtype[Any], files: ExitStack) -> None:
+    def __init__(self, scratch: Path, dtype: np.dtype[Any], shares: int, files: ExitStack) -> None:
         self._dtype = dtype
-        self._files = [files.enter_context(TemporaryFile(dir=scratch)) for _ in range(_SHARES)]  # noqa: SIM115
+        self._files = [files.enter_context(TemporaryFile(dir=scratch)) for _ in range(shares)]  # noqa: SIM115
 
     def add(self, numbers: Hashes, records: npt.NDArray[Any]) -> None:
         """Takes records, each with the number that it is sorted by."""
-        share = ((numbers ^ (numbers >> np.uint64(32))) % np.uint64(_SHARES)).astype(np.uint8)
+        share = ((numbers ^ (numbers >> np.uint64(32))) % np.uint64(len(self._files))).astype(np.uint8)
         order = np.argsort(share, kind="stable")
-        ends = np.cumsum(np.bincount(share, minlength=_SHARES))
+        ends = np.cumsum(np.bincount(share, minlength=len(self._files)))
         for file, some in zip(self._files, np.split(records[order], ends[:-1]), strict=True):
             file.write(some.tobytes())
 
@@ -83,33 +103,28 @@ class _Shares:
             yield np.frombuffer(file.read(), self._dtype)
 
 
-class _Store(Sequence[Edition]):
+class _Store:
     """The editions of a batch: their columns of numbers in memory, their sketches in the parts."""
 
     def __init__(self, parts: Sequence[Path]) -> None:
-        columns: dict[str, list[Any]] = {name: [np.empty(0, np.uint64)] for name in _KNOWN}
-        published: list[Any] = [np.empty(0, np.int64)]
+        columns: dict[str, list[Any]] = {name: [np.empty(0, dtype)] for name, dtype in _KNOWN.items()}
         self._places: list[tuple[int, Path, int]] = []  # where the rows of each batch begin, and where it stands
         total = 0
         for part in parts:
-            for number, one in enumerate(read_part(part, EDITIONS, (*_KNOWN, "published"))):
+            for number, one in enumerate(read_part(part, EDITIONS, tuple(_KNOWN))):
                 self._places.append((total, part, number))
                 total += one.num_rows
-                for name in _KNOWN:
-                    columns[name].append(one.column(name).to_numpy(zero_copy_only=False).astype(np.uint64))
-                published.append(one.column("published").fill_null(-1).to_numpy(zero_copy_only=False))
-        self.known = {name: np.concatenate(column) for name, column in columns.items()}
-        self._published = np.concatenate(published)
+                for name, dtype in _KNOWN.items():
+                    column = one.column(name).fill_null(-1) if name == "published" else one.column(name)
+                    columns[name].append(column.to_numpy(zero_copy_only=False).astype(dtype))
+        self.known = {name: np.concatenate(columns.pop(name)) for name in _KNOWN}
         self._starts = np.array([start for start, _, _ in self._places], np.int64)
         self._held: OrderedDict[int, pa.RecordBatch] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._published)
-
-    def __getitem__(self, index: Any) -> Any:
-        published = int(self._published[index])
-        site, url, title = (int(self.known[name][index]) for name in ("site", "url", "title"))
-        return Edition(index, None if published < 0 else published, site, url, title)
+    def edition(self, index: int) -> Edition:
+        """An article among its duplicates."""
+        published, site, url, title = (int(self.known[name][index]) for name in ("published", "site", "url", "title"))
+        return Edition(None if published < 0 else published, site, url, title)
 
     def signature(self, index: int) -> Signature:
         """The signature of an article, from its part."""

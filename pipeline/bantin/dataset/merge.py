@@ -18,6 +18,7 @@ from bantin.dataset.people import People, mention_key
 from bantin.dataset.rows import Row, json_array
 from bantin.dataset.schema import TABLES
 from bantin.resolve.across import DESCRIBED, Directives, Reference, Referrer
+from bantin.types import DUPLICATE_KINDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,25 +76,30 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
 
 def _with_duplicates(parts: Sequence[Path], read: Read, scratch: Path) -> Iterator[pa.RecordBatch]:
     """The articles of the batch, each with the one that it repeats and how."""
+    import numpy as np
     import pyarrow as pa
 
     links = find_duplicates(parts, scratch)
-    wanted = {link.of for link in links.values()}
-    ids: dict[int, str] = {}
+    repeating = links.repeating
+    wanted = np.unique(links.of[repeating])
+    found: list[pa.Array] = [pa.array([], pa.string())]
     at = 0
-    for part in parts if wanted else ():
+    for part in parts if len(wanted) else ():
         for b in read(part, "articles", ("article_id",)):
-            ids |= {at + i: one for i, one in enumerate(b.column(0).to_pylist()) if at + i in wanted}
+            some = slice(*np.searchsorted(wanted, (at, at + b.num_rows)))
+            found.append(b.column(0).take(pa.array(wanted[some] - at)))
             at += b.num_rows
+    ids, kinds = pa.concat_arrays(found), pa.array(DUPLICATE_KINDS)
     schema = arrow.schema("articles")
     at = 0
     for part in parts:
         for b in read(part, "articles", ()):
-            mine = [links.get(at + i) for i in range(b.num_rows)]
+            mine = slice(at, at + b.num_rows)
+            none = ~repeating[mine]
             at += b.num_rows
             new = {
-                "duplicate_of": pa.array([link and ids[link.of] for link in mine], pa.string()),
-                "duplicate_kind": pa.array([link and link.kind for link in mine], pa.string()),
+                "duplicate_of": ids.take(pa.array(np.searchsorted(wanted, links.of[mine]), mask=none)),
+                "duplicate_kind": kinds.take(pa.array(links.kinds[mine], mask=none)),
             }
             yield pa.RecordBatch.from_arrays([new.get(n, b.column(n)) for n in schema.names], schema=schema)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ from bantin.text import lower
 from bantin.types import DUPLICATE_KINDS, Article, DuplicateKind
 
 Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.uint32]
 
 SHINGLE, LONG_SHINGLE = 5, 12  # words
 SKETCH, PLACES = 256, 128  # hashes kept of an article
@@ -39,7 +40,9 @@ _NOT_BODY = frozenset({"title", "dateline", "byline", "source"})
 _CODES = 0x3000  # characters beyond are taken for letters
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _WILD = np.uint64(0x5851F42D4C957F2D)
+_KEYS_AT_ONCE = 1 << 14
 _MOST = np.uint64(2**64 - 1)
+_EXACT, _ABRIDGED, _SIBLING = (DUPLICATE_KINDS.index(k) for k in ("exact", "abridged", "template_sibling"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +59,29 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An article among its duplicates: its place in the batch, and minutes of its publication (None unknown).
+    """An article among its duplicates: minutes of its publication (None unknown), and hashes, 0 where it has none."""
 
-    `site`, `url` and `title` are hashes, 0 where the article has none.
-    """
-
-    index: int
     published: int | None
     site: int = 0
     url: int = 0
     title: int = 0
 
-    @property
-    def order(self) -> tuple[bool, int, int]:
-        """Sorts the earliest published first; those without a time last, in the order of the batch."""
-        return self.published is None, self.published or 0, self.index
-
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """`index` repeats `of`, another article of the batch, in the way of `kind`."""
+class Links:
+    """What each article of a batch repeats, by their places in it, and how: nine bytes an article, no objects.
 
-    index: int
-    of: int
-    kind: DuplicateKind
+    `of` names the article itself where it repeats none; `kinds` are places in `DUPLICATE_KINDS`, of no meaning there.
+    """
+
+    of: Places
+    kinds: npt.NDArray[np.uint8]
+
+    @property
+    def repeating(self) -> npt.NDArray[np.bool_]:
+        """Whether an article repeats another."""
+        told: npt.NDArray[np.bool_] = self.of != np.arange(len(self.of), dtype=np.uint32)
+        return told
 
 
 def signature(article: Article, folded: str) -> Signature:
@@ -264,15 +266,21 @@ def paired(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[Hashes]:
     bounds = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1], [True]])) if len(keys) else np.zeros(1, int)
     sizes = np.diff(bounds)
     for size in np.unique(sizes[sizes > 1]).tolist():
-        groups = owners[bounds[:-1][sizes == size][:, None] + np.arange(size)].astype(np.uint64)
-        if size <= CROWD:
-            left, right = np.triu_indices(size, 1)
-        else:
-            right = np.concatenate([np.arange(step, size) for step in (*range(1, NEIGHBOURS + 1), 1)])
-            left = np.concatenate(
-                [*(np.arange(size - step) for step in range(1, NEIGHBOURS + 1)), np.zeros(size - 1, int)]
-            )
-        yield ((groups[:, left] << np.uint64(32)) | groups[:, right]).ravel()
+        starts = bounds[:-1][sizes == size]
+        for some in np.array_split(starts, len(starts) * size // _KEYS_AT_ONCE + 1):
+            groups = owners[some[:, None] + np.arange(size)].astype(np.uint64)
+            if size <= CROWD:
+                left, right = np.triu_indices(size, 1)
+                yield _pairs(groups[:, left], groups[:, right])
+                continue
+            yield _pairs(groups[:, :1], groups[:, 1:])
+            for step in range(1, NEIGHBOURS + 1):
+                yield _pairs(groups[:, :-step], groups[:, step:])
+
+
+def _pairs(earlier: Hashes, later: Hashes) -> Hashes:
+    pairs: Hashes = ((earlier << np.uint64(32)) | later).ravel()
+    return pairs
 
 
 def candidates(pairs: Hashes) -> Iterator[tuple[int, int]]:
@@ -282,93 +290,87 @@ def candidates(pairs: Hashes) -> Iterator[tuple[int, int]]:
         yield pair >> 32, pair & 0xFFFFFFFF
 
 
-def copies(digests: Hashes, editions: Sequence[Edition]) -> list[Link]:
-    """Links of exact copies to the earliest of them. `digests` are those of the articles' folded words."""
-    links = []
-    _, inverse, counts = np.unique(digests, return_inverse=True, return_counts=True)
-    groups: dict[int, list[Edition]] = {}
-    for index in np.flatnonzero(counts[inverse] > 1).tolist():
-        groups.setdefault(int(inverse[index]), []).append(editions[index])
-    for group in groups.values():
-        first = min(group, key=lambda e: e.order)
-        links += [Link(e.index, first.index, "exact") for e in group if e is not first]
-    return links
+def earliest_first(published: npt.NDArray[np.int64]) -> Places:
+    """The rank of each article by minutes of publication (-1 unknown: last, in the order of the batch)."""
+    ranks = np.empty(len(published), np.uint32)
+    ranks[np.argsort(published.view(np.uint64), kind="stable")] = np.arange(len(published), dtype=np.uint32)
+    return ranks
+
+
+def copies(digests: Hashes, ranks: Places) -> Places:
+    """Of each article the earliest exact copy. `digests` are those of the articles' folded words."""
+    order = np.lexsort((ranks, digests)).astype(np.uint32)
+    ordered = digests[order]
+    new = np.append(True, ordered[1:] != ordered[:-1])[: len(order)]
+    earliest = np.empty(len(order), np.uint32)
+    earliest[order] = np.repeat(order[new], np.diff(np.append(np.flatnonzero(new), len(order))))
+    return earliest
 
 
 def settle(
-    exact: Iterable[Link],
-    related: Iterable[tuple[Edition, Edition, DuplicateKind]],
-    words: Mapping[int, int] | npt.NDArray[Any],
-    editions: Sequence[Edition],
-) -> dict[int, Link]:
-    """One link for each article that repeats another, by its index.
+    exact: Places, related: Iterable[tuple[int, int, DuplicateKind]], words: npt.NDArray[Any], ranks: Places
+) -> Links:
+    """One link for each article that repeats another. `exact` is what `copies` told.
 
     The earlier of two is repeated, but the longer where one is abridged. Chains are followed to the article that
     repeats none, so that all copies of one text name the same article; a series of siblings names its earliest. An
     article that is both a duplicate and a sibling is a duplicate.
     """
-    parents: dict[int, Link] = {link.index: link for link in exact}
-    siblings = array("q")  # by twos
-    for a, b, kind in related:
+    parents, how = array("I", exact.tobytes()), bytearray(len(exact))
+    rank = ranks.data  # read one by one, a view is quicker than an array
+    siblings = _Series(rank)
+    for i, j, kind in related:
         if kind == "template_sibling":
-            siblings.extend((a.index, b.index))
+            siblings.join(i, j)
             continue
-        child, parent = (a, b) if a.order > b.order else (b, a)
+        child, parent = (i, j) if rank[i] > rank[j] else (j, i)
         if kind == "abridged":
-            child, parent = sorted((a, b), key=lambda e: (int(words[e.index]), e.index))
-        link, known = Link(child.index, parent.index, kind), parents.get(child.index)
-        if known is None or (known.kind != "exact" and _rank(link, editions) < _rank(known, editions)):
-            parents[child.index] = link
-    links = {index: _followed(index, parents) for index in sorted(parents)}
-    links = {index: link for index, link in links.items() if link.of != index}
-    roots = {index: link.of for index, link in links.items()}
-    series = _Series()
-    for left, right in zip(siblings[::2], siblings[1::2], strict=True):
-        one, other = roots.get(left, left), roots.get(right, right)
-        if one != other:
-            series.join(one, other)
-    for members in series.groups():
-        first = min(members, key=lambda index: editions[index].order)
-        links |= {index: Link(index, first, "template_sibling") for index in members if index != first}
-    return links
+            child, parent = sorted((i, j), key=lambda n: (int(words[n]), n))
+        known = parents[child]
+        # What an article repeats wholly comes before a longer one, the earliest before others.
+        if known == child or (
+            how[child] != _EXACT and (kind == "abridged", rank[parent]) < (how[child] == _ABRIDGED, rank[known])
+        ):
+            parents[child], how[child] = parent, DUPLICATE_KINDS.index(kind)
+    of, kinds = array("I", parents), bytearray(how)
+    for index, parent in enumerate(parents):
+        if parent != index:
+            of[index], kinds[index] = _followed(index, parents, how)
+    series = _Series(rank)  # of what is repeated, where a duplicate is a sibling
+    for index in range(len(of)):
+        series.join(of[index], of[siblings.earliest(index)])
+    for index in range(len(of)):
+        if (first := series.earliest(index)) != index:
+            of[index], kinds[index] = first, _SIBLING
+    return Links(np.frombuffer(of, np.uint32), np.frombuffer(kinds, np.uint8))
 
 
-def _rank(link: Link, editions: Sequence[Edition]) -> tuple[bool, tuple[bool, int, int]]:
-    """Sorts the parents of one article: one that it repeats wholly before a longer one, the earliest before others."""
-    return link.kind == "abridged", editions[link.of].order
-
-
-def _followed(index: int, parents: Mapping[int, Link]) -> Link:
-    link = parents[index]
-    kind, of, seen = link.kind, link.of, {index}
-    while of in parents and of not in seen:
+def _followed(index: int, parents: Sequence[int], how: Sequence[int]) -> tuple[int, int]:
+    kind, of, seen = how[index], parents[index], {index}
+    while parents[of] != of and of not in seen:
         seen.add(of)
-        link = parents[of]
-        kind, of = max(kind, link.kind, key=DUPLICATE_KINDS.index), link.of
+        kind, of = max(kind, how[of]), parents[of]
     if of in seen:  # a ring, of abridged and later texts: the first of it is repeated
         of = min(seen)
-    return Link(index, of, kind)
+    return of, kind
 
 
 class _Series:
-    """Disjoint sets of articles (union-find)."""
+    """Disjoint sets of articles (union-find), each known by its earliest."""
 
-    def __init__(self) -> None:
-        self._parent: dict[int, int] = {}
+    def __init__(self, rank: Sequence[int]) -> None:
+        self._rank = rank
+        self._parent = array("I", range(len(rank)))
 
     def join(self, a: int, b: int) -> None:
-        a, b = self._root(a), self._root(b)
-        self._parent[max(a, b)] = min(a, b)
+        a, b = self.earliest(a), self.earliest(b)
+        if self._rank[b] < self._rank[a]:
+            a, b = b, a
+        self._parent[b] = a
 
-    def groups(self) -> list[list[int]]:
-        found: dict[int, list[int]] = {}
-        for index in sorted(self._parent):
-            found.setdefault(self._root(index), []).append(index)
-        return list(found.values())
-
-    def _root(self, a: int) -> int:
-        parent = self._parent.setdefault(a, a)
-        while parent != a:
-            self._parent[a] = self._parent[parent]
-            a, parent = parent, self._parent[parent]
+    def earliest(self, a: int) -> int:
+        parent = self._parent
+        while (above := parent[a]) != a:
+            parent[a] = parent[above]
+            a = above
         return a
