@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from bantin.resolve.across import Directives, Document, Reference, Referrer
+from bantin.dataset.directives import Directives
+from bantin.dataset.schema import TABLE
+from bantin.resolve.across import Reference, Referrer
 
 LAW = Reference("Luật Đất đai", "named", "Luật", title="Luật Đất đai")
 PLAN = Reference("Kế hoạch số 15-KH/TU", "symbol", "Kế hoạch", "15", "15-KH/TU")
@@ -20,11 +25,18 @@ def referrer(name: str, scope: str = "s1", published: str | None = "2020-05-01")
     return Referrer(name, scope, published)
 
 
-def identified(*articles: tuple[Referrer, list[Reference]]) -> tuple[list[list[str | None]], list[Document]]:
-    batch = Directives()
-    for who, references in articles:
-        batch.note(who, references)
-    return [batch.identify(who, references) for who, references in articles], batch.documents()
+def identified(*articles: tuple[Referrer, list[Reference]]) -> tuple[list[list[str | None]], list[dict[str, Any]]]:
+    """The ids of every article's references and the documents of the batch; each article is a part of its own."""
+    with closing(Directives(":memory:")) as batch:
+        for who, references in articles:
+            batch.note(who, references)
+            batch.flush()
+        ids = []
+        for who, references in articles:
+            ids.append(batch.identify(who, references))
+            batch.flush()
+        columns = [c.name for c in TABLE["directives"].columns]
+        return ids, [dict(zip(columns, row, strict=True)) for row in batch.rows()]
 
 
 def same(a: tuple[Referrer, Reference], b: tuple[Referrer, Reference]) -> bool:
@@ -93,9 +105,9 @@ def test_a_number_alone_names_no_document() -> None:
 def test_attributes_are_shared_within_the_article() -> None:
     full = Reference("Nghị quyết 42", "number", "Nghị quyết", "42", issuer="Quốc hội", issued="2017-06-21")
     ((a, b),), (document,) = identified((referrer("a"), [NUMBER, full]))
-    assert a == b == document.directive_id
-    assert (document.mentions, document.articles) == (2, 1)
-    assert document.described("issuer") == "Quốc hội"
+    assert a == b == document["directive_id"]
+    assert (document["mentions"], document["articles"]) == (2, 1)
+    assert document["issuer"] == "Quốc hội"
 
 
 def test_ambiguous_mentions_keep_no_id() -> None:
@@ -110,17 +122,26 @@ def test_known_documents_keep_their_id_and_are_counted() -> None:
         (referrer("b", published="2020-12-30"), [known]),
         (referrer("c", published=None), [known]),
     )
-    assert not document.registered
-    assert (document.mentions, document.articles) == (4, 3)
-    assert (document.first_published, document.last_published) == ("2020-12-30", "2021-02-03")
+    assert not document["registered"]
+    assert (document["mentions"], document["articles"]) == (4, 3)
+    assert (document["first_published"], document["last_published"]) == ("2020-12-30", "2021-02-03")
 
 
 def test_what_the_registry_says_goes_before_what_mentions_say() -> None:
     known = replace(NUMBER, directive_id="vn:dang:tw:xi:qd:101", number="1o1", resolution="exact")
     _, (document,) = identified((referrer("a"), [known]))
-    assert document.registered
-    assert document.described("number") == "101"
-    assert document.described("symbol") == "101-QĐ/TW"
-    assert document.described("issued") == "2012-06-07"
-    assert str(document.described("issuer")).startswith("Ban Bí thư")
-    assert document.described("session") is None
+    assert document["registered"]
+    assert document["number"] == "101"
+    assert document["symbol"] == "101-QĐ/TW"
+    assert document["issued"] == "2012-06-07"
+    assert str(document["issuer"]).startswith("Ban Bí thư")
+    assert document["session"] is None
+
+
+def test_of_equals_the_first_of_the_batch_describes_a_document() -> None:
+    known = replace(DECREE, directive_id="vn:nn:cp:2020:nd:9999", resolution="exact")
+    other = replace(known, type="Nghị định của Chính phủ")
+    _, (document,) = identified((referrer("a"), [other]), (referrer("b"), [known]))
+    assert document["type"] == other.type
+    _, (document,) = identified((referrer("a"), [other]), (referrer("b"), [known, known]))
+    assert document["type"] == known.type

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bantin.dataset import arrow
+from bantin.dataset.directives import Directives
 from bantin.dataset.duplicates import find_duplicates
 from bantin.dataset.identity import renamed, with_new_ids
 from bantin.dataset.organisations import Organisations
@@ -17,7 +18,7 @@ from bantin.dataset.parts import read_part
 from bantin.dataset.people import People, mention_key
 from bantin.dataset.rows import Row, json_array
 from bantin.dataset.schema import TABLES
-from bantin.resolve.across import DESCRIBED, Directives, Reference, Referrer
+from bantin.resolve.across import Reference, Referrer
 from bantin.types import DUPLICATE_KINDS
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ _REFERENCE = Reference.__struct_fields__
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
     """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
 
-    Memory: one row group, the distinct documents and bodies of the batch, the people of one name, and of each article
-    48 bytes to find duplicates by, or some 500 where it repeats another. What is sorted or linked by name goes through
-    scratch files beside `out`.
+    Memory: one row group, the distinct bodies of the batch, the people of one name, and of each article some 70 bytes
+    to find duplicates by. What is sorted or linked by name goes through scratch files beside `out`.
     """
     new = renamed(parts)
 
@@ -42,12 +42,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
             yield with_new_ids(b, new[part]) if part in new else b
 
     organisations = Organisations(parts, read)
-    directives = Directives()
-    for part in parts:
-        for referrer, references, _ in _references(part, read):
-            directives.note(referrer, references)
     written: dict[str, int] = {}
-    related: dict[str, str] = {}
     days: list[Row] = []
 
     def write(name: str, batches: Iterable[pa.RecordBatch]) -> None:
@@ -55,9 +50,10 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         done(name)
 
     write("articles", _with_duplicates(parts, read, out.parent))
-    # The documents are counted while their mentions are written, so they come right behind them.
-    write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, related, days)))
-    write("directives", _documents(directives))
+    with closing(_directives(parts, read, out.parent / "directives.sqlite")) as directives:
+        # The documents are counted while their mentions are written, so they come right behind them.
+        write("directive_mentions", (b for part in parts for b in _identified(part, read, directives, days)))
+        write("directives", _batches("directives", directives.rows()))
     with closing(_people(parts, read, out.parent / "people.sqlite", organisations)) as people:
         of_mention = _Mentions(people)
         write("person_mentions", (b for n, part in enumerate(parts) for b in of_mention.people(n, part, read)))
@@ -67,7 +63,7 @@ def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict
         own = (b for part in parts for b in read(part, "checks"))
         write("checks", chain(own, _batches("checks", days), _batches("checks", people.conflicts())))
     write("organisations", _batches("organisations", organisations.rows()))
-    write("directive_relations", (b for part in parts for b in _between_documents(part, read, related)))
+    write("directive_relations", _between_documents(parts, read, out / "directive_mentions.parquet"))
     for table in TABLES:
         if table.name not in written:
             write(table.name, (b for part in parts for b in read(part, table.name)))
@@ -123,36 +119,33 @@ def _references(part: Path, read: Read) -> Iterator[tuple[Referrer, list[Referen
         yield referrers[article_id], references, rows
 
 
-def _identified(
-    part: Path, read: Read, directives: Directives, related: dict[str, str], days: list[Row]
-) -> Iterator[pa.RecordBatch]:
+def _directives(parts: Sequence[Path], read: Read, scratch: Path) -> Directives:
+    directives = Directives(scratch)
+    for part in parts:
+        for referrer, references, _ in _references(part, read):
+            directives.note(referrer, references)
+        directives.flush()
+    return directives
+
+
+def _identified(part: Path, read: Read, directives: Directives, days: list[Row]) -> Iterator[pa.RecordBatch]:
     """The directive mentions of a part, each with the id of the document it names where that can be told.
 
-    Notes in `related` the documents of the mentions that a relation stands between, and in `days` a check for each
-    mention whose issue day is not the one that the batch gives its document.
+    Notes in `days` a check for each mention whose issue day is not the one that the batch gives its document.
     """
     import pyarrow as pa
-
-    ends = {
-        i
-        for b in read(part, "directive_relations", ("subject_id", "object_id"))
-        for c in b.columns
-        for i in c.to_pylist()
-    }
 
     ids: dict[int, str | None] = {}
     another: dict[int, str] = {}
     for referrer, references, rows in _references(part, read):
         ids.update(zip(rows, directives.identify(referrer, references), strict=True))
         another |= {row: day for row, r in zip(rows, references, strict=True) if (day := directives.another_day(r))}
+    directives.flush()
     at = 0
     for b in read(part, "directive_mentions", ()):
         mine = [ids[at + i] for i in range(b.num_rows)]
         told = {i: another[at + i] for i in range(b.num_rows) if at + i in another}
         at += b.num_rows
-        if ends:
-            named = zip(b.column("mention_id").to_pylist(), mine, strict=True)
-            related.update((mention, known) for mention, known in named if known is not None and mention in ends)
         how = b.column("resolution").to_pylist()
         how = [h or (None if known is None else "unregistered") for h, known in zip(how, mine, strict=True)]
         new = {"directive_id": pa.array(mine, pa.string()), "resolution": pa.array(how, pa.string())}
@@ -180,34 +173,28 @@ def _day_checks(b: pa.RecordBatch, told: Mapping[int, str]) -> Iterator[Row]:
         yield article_id, "date_conflict", json_array([mention_id]), issued, day, message
 
 
-def _between_documents(part: Path, read: Read, related: dict[str, str]) -> Iterator[pa.RecordBatch]:
-    """The relations of a part between documents: those between mentions whose two documents are known and differ."""
+def _between_documents(parts: Sequence[Path], read: Read, mentions: Path) -> Iterator[pa.RecordBatch]:
+    """The relations between documents: those between mentions whose two documents are known and differ.
+
+    `mentions` is the table of directive mentions, which stand there in the order of the parts.
+    """
+    import pyarrow.parquet as pq
+
+    columns = ("mention_id", "directive_id")
     schema = arrow.schema("directive_relations")
-    for b in read(part, "directive_relations", ()):
-        rows = []
-        for article_id, subject, kind, other, *evidence in zip(*(c.to_pylist() for c in b.columns), strict=True):
-            one, two = related.get(subject), related.get(other)
-            if one is not None and two is not None and one != two:
-                rows.append((article_id, one, kind, two, *evidence))
-        if rows:
-            yield arrow.batch(schema, rows)
-
-
-def _documents(directives: Directives) -> Iterator[pa.RecordBatch]:
-    rows = [
-        (
-            d.directive_id,
-            *(d.described(name) for name in DESCRIBED),
-            d.registered,
-            d.mentions,
-            d.articles,
-            d.first_published,
-            d.last_published,
-        )
-        for d in directives.documents()
-    ]
-    if rows:
-        yield arrow.batch(arrow.schema("directives"), rows)
+    with pq.ParquetFile(mentions) as table:
+        told = chain.from_iterable(_cells(b, columns) for b in table.iter_batches(columns=columns))
+        for part in parts:
+            count = sum(b.num_rows for b in read(part, "directive_mentions", ("mention_id",)))
+            known = dict(islice(told, count))
+            rows = []
+            for b in read(part, "directive_relations", ()):
+                for article_id, subject, kind, other, *evidence in _cells(b, b.schema.names):
+                    one, two = known[subject], known[other]
+                    if one is not None and two is not None and one != two:
+                        rows.append((article_id, one, kind, two, *evidence))
+            if rows:
+                yield arrow.batch(schema, rows)
 
 
 def _people(parts: Sequence[Path], read: Read, scratch: Path, organisations: Organisations) -> People:

@@ -1,9 +1,9 @@
-"""Links across the articles of a batch: one id a document.
+"""Documents across the articles of a batch: which mentions name one document.
 
-Two passes over the batch in the order of its plan, so that nothing but what is distinct is held in memory. A document
-that the registry knows keeps its id. Any other gets an id of the batch, and two mentions share it only if everything
-that tells such documents apart agrees: a local committee's "Kế hoạch số 15-KH/TU" is not that of another site, and not
-that of another year. A number alone ("Nghị quyết 42") that no issuer, term or year goes with names no document.
+A document that the registry knows keeps its id. Any other gets an id of the batch, and two mentions share it only if
+everything that tells such documents apart agrees: a local committee's "Kế hoạch số 15-KH/TU" is not that of another
+site, and not that of another year. A number alone ("Nghị quyết 42") that no issuer, term or year goes with names no
+document.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -67,29 +67,44 @@ class Referrer:
 
 @dataclass(slots=True)
 class Document:
-    """A document of the batch: what the registry and mentions say of it, and how often it is referred to."""
+    """What some articles say of a document, and how often they refer to it."""
 
-    directive_id: str
-    facts: Mapping[str, str]
     mentions: int = 0
     articles: int = 0
     first_published: str | None = None
     last_published: str | None = None
     said: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in DESCRIBED})
 
-    @property
-    def registered(self) -> bool:
-        return bool(self.facts)
+    def add(self, other: Document) -> None:
+        """Takes what articles that stand behind these in the batch say."""
+        self.mentions += other.mentions
+        self.articles += other.articles
+        self.note_days(other.first_published, other.last_published)
+        for name, said in other.said.items():
+            self.said[name].update(said)
 
-    def described(self, name: str) -> str | None:
+    def note_mention(self, reference: Reference) -> None:
+        """Counts a mention."""
+        self.mentions += 1
+        for name, said in self.said.items():
+            if value := getattr(reference, name):
+                said[value] += 1
+
+    def note_days(self, first: str | None, last: str | None) -> None:
+        """Takes the first and the last day on which articles that refer to it were published."""
+        if first and last:
+            self.first_published = min(self.first_published or first, first)
+            self.last_published = max(self.last_published or last, last)
+
+    def described(self, name: str, registered: Mapping[str, str]) -> str | None:
         """What the registry says of `name`, else most mentions; of equals the first in the batch."""
-        if fact := self.facts.get(name):
+        if fact := registered.get(name):
             return fact
         said = self.said[name]
         return said.most_common(1)[0][0] if said else None
 
 
-class _Key(Struct, frozen=True):
+class Key(Struct, frozen=True, array_like=True):
     """What tells unregistered documents apart: a name within a scope, and what the article says of it ("" nothing)."""
 
     type: str
@@ -100,92 +115,47 @@ class _Key(Struct, frozen=True):
     year: str = ""
 
     @property
-    def bare(self) -> _Key:
-        return _Key(self.type, self.name, self.scope)
+    def bare(self) -> Key:
+        return Key(self.type, self.name, self.scope)
 
-    def says_more_than(self, other: _Key) -> bool:
+    def says_more_than(self, other: Key) -> bool:
         """Whether this agrees with everything that the other says, and says more."""
         pairs = ((self.issuer, other.issuer), (self.term, other.term), (self.year, other.year))
         return self != other and all(theirs in ("", mine) for mine, theirs in pairs)
 
 
-class Directives:
-    """The documents of a batch: `note` every article once, then `identify` every article in the same order."""
-
-    def __init__(self) -> None:
-        self._seen: dict[_Key, set[_Key]] = {}
-        self._named: dict[_Key, set[str]] = {}
-        self._days: dict[str, Counter[str]] = {}
-        self._documents: dict[str, Document] = {}
-
-    def note(self, referrer: Referrer, references: Sequence[Reference]) -> None:
-        """First pass: learns what is said of each document."""
-        for key in _keys(referrer, references):
-            if key is not None:
-                self._seen.setdefault(key.bare, set()).add(key)
-        for reference in references:  # what one article can tell for certain, a shorter mention of another may mean
-            if reference.directive_id and reference.kind == "symbol" and (key := _key(referrer, reference)):
-                self._seen.setdefault(key.bare, set()).add(key)
-                self._named.setdefault(key, set()).add(reference.directive_id)
-        for known, day in {
-            (r.directive_id, r.issued) for r in references if r.directive_id and _FULL.fullmatch(r.issued or "")
-        }:
-            if known and day and not _registered(known):
-                self._days.setdefault(known, Counter())[day] += 1
-
-    def identify(self, referrer: Referrer, references: Sequence[Reference]) -> list[str | None]:
-        """Second pass: the id of the document each reference names, None where that cannot be told. Counts it."""
-        ids: list[str | None] = []
-        for reference, key in zip(references, _keys(referrer, references), strict=True):
-            known = reference.directive_id or (None if key is None else self._id(self._fullest(key, referrer)))
-            ids.append(known)
-            if known is not None:
-                document = self._documents.get(known)
-                if document is None:
-                    document = self._documents[known] = Document(known, _registered(known))
-                document.mentions += 1
-                for name, said in document.said.items():
-                    if value := getattr(reference, name):
-                        said[value] += 1
-        for known in dict.fromkeys(ids):
-            if known is not None:
-                self._count(self._documents[known], referrer)
-        return ids
-
-    def another_day(self, reference: Reference) -> str | None:
-        """The issue day that the batch gives a document that no registry holds, where a mention states another.
-
-        At least twice as many articles must state it, and no fewer than two.
-        """
-        days = self._days.get(reference.directive_id or "")
-        if not days or not reference.issued or reference.issued not in days:
-            return None
-        day, articles = days.most_common(1)[0]
-        return day if articles >= 2 * days[reference.issued] and day != reference.issued else None
-
-    def documents(self) -> list[Document]:
-        """Every document identified so far, by id."""
-        return [self._documents[known] for known in sorted(self._documents)]
-
-    def _count(self, document: Document, referrer: Referrer) -> None:
-        document.articles += 1
-        if day := referrer.published and referrer.published[:10]:
-            document.first_published = min(document.first_published or day, day)
-            document.last_published = max(document.last_published or day, day)
-
-    def _id(self, key: _Key) -> str:
-        """The id that a mention of this description was given within its article, else one of the batch."""
-        named = self._named.get(key, set())
-        return next(iter(named)) if len(named) == 1 else _id(key)
-
-    def _fullest(self, key: _Key, referrer: Referrer) -> _Key:
-        """The one fuller description that a mention can mean; else the key as it is."""
-        fuller = [k for k in self._seen[key.bare] if k.says_more_than(key) and _in_time(key, k, referrer)]
-        fullest = [k for k in fuller if not any(other.says_more_than(k) for other in fuller)]
-        return fullest[0] if len(fullest) == 1 else key
+def fullest(key: Key, descriptions: Collection[Key], referrer: Referrer) -> Key:
+    """The one fuller description of the batch that a mention can mean; else the key as it is."""
+    fuller = [k for k in descriptions if k.says_more_than(key) and _in_time(key, k, referrer)]
+    most = [k for k in fuller if not any(other.says_more_than(k) for other in fuller)]
+    return most[0] if len(most) == 1 else key
 
 
-def _registered(directive_id: str) -> Mapping[str, str]:
+def certain_keys(referrer: Referrer, references: Sequence[Reference]) -> Iterator[tuple[Key, str]]:
+    """What one article can tell for certain, with the id that it was given there: a shorter mention may mean it."""
+    for reference in references:
+        if reference.directive_id and reference.kind == "symbol" and (key := _key(referrer, reference)):
+            yield key, reference.directive_id
+
+
+def days_told(references: Sequence[Reference]) -> list[tuple[str, str]]:
+    """The documents no registry holds with the issue days that one article gives them, each once."""
+    told = ((r.directive_id, r.issued) for r in references if r.directive_id and _FULL.fullmatch(r.issued or ""))
+    return [(known, day) for known, day in dict.fromkeys(told) if known and day and not registered(known)]
+
+
+def another_day(told: str | None, days: Counter[str]) -> str | None:
+    """The issue day that the batch gives a document, where a mention states another that is `told`.
+
+    At least twice as many articles must state it, and no fewer than two.
+    """
+    if not told or told not in days:
+        return None
+    day, articles = days.most_common(1)[0]
+    return day if articles >= 2 * days[told] and day != told else None
+
+
+def registered(directive_id: str) -> Mapping[str, str]:
     """What the registry says of a document: the columns it knows; nothing for a document it does not hold."""
     known = load_registry().by_id.get(directive_id)
     if known is None:
@@ -200,7 +170,7 @@ def _name(code: str) -> str:
     return next((name for form, name in issuers.entries.items() if issuers.notes[form] == code), "")
 
 
-def _in_time(key: _Key, fuller: _Key, referrer: Referrer) -> bool:
+def _in_time(key: Key, fuller: Key, referrer: Referrer) -> bool:
     """Whether an undated mention may mean a dated document: issued before it, since when no number came again."""
     if key.year or not fuller.year or not referrer.published:
         return True
@@ -208,24 +178,25 @@ def _in_time(key: _Key, fuller: _Key, referrer: Referrer) -> bool:
     return 0 <= int(referrer.published[:4]) - int(fuller.year) <= years
 
 
-def _id(key: _Key) -> str:
+def batch_id(key: Key) -> str:
+    """The id of a document that no registry holds."""
     parts = (key.type, key.name, key.scope, key.issuer, key.term, key.year)
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
     plain = unicodedata.normalize("NFD", key.name).replace("đ", "d")
     return f"batch:{'-'.join(_PLAIN.findall(_MARKS.sub('', plain)))[:40].rstrip('-')}:{digest}"
 
 
-def _keys(referrer: Referrer, references: Sequence[Reference]) -> list[_Key | None]:
+def keys_of(referrer: Referrer, references: Sequence[Reference]) -> list[Key | None]:
     """The key of each reference, completed from other mentions of the same document in the same article."""
     keys = [None if r.directive_id or r.resolution == "ambiguous" else _key(referrer, r) for r in references]
-    same: dict[tuple[str, str], list[_Key]] = {}
+    same: dict[tuple[str, str], list[Key]] = {}
     for key in keys:
         if key is not None:
             same.setdefault((key.type, key.name), []).append(key)
     return [None if key is None else _identifying(_completed(key, same[key.type, key.name])) for key in keys]
 
 
-def _key(referrer: Referrer, r: Reference) -> _Key | None:
+def _key(referrer: Referrer, r: Reference) -> Key | None:
     issued = _YEAR.match(r.issued or "")
     year = issued.group() if issued else ""
     kind, term = fold_key(r.type or ""), fold_key(r.term or "")
@@ -235,20 +206,20 @@ def _key(referrer: Referrer, r: Reference) -> _Key | None:
         case "symbol" if r.symbol:
             symbol = fold_key(r.symbol)
             if _STATE_SYMBOL.match(symbol) and not _LOCAL_STATE.search(symbol):
-                return _Key(kind, symbol, "")  # the year is in the symbol, and the State has one of it
+                return Key(kind, symbol, "")  # the year is in the symbol, and the State has one of it
             if symbol.endswith(_CENTRAL):
-                return _Key(kind, symbol, "", "", term, year)  # the symbol says who issued it
-            return _Key(kind, symbol, scope, issuer, term, year)
+                return Key(kind, symbol, "", "", term, year)  # the symbol says who issued it
+            return Key(kind, symbol, scope, issuer, term, year)
         case "number" if r.number:
-            return _Key(kind, fold_key(r.number), scope, issuer, term, year)
+            return Key(kind, fold_key(r.number), scope, issuer, term, year)
         case "session" if r.session or r.term:
-            return _Key(kind, f"{fold_key(r.session or '')}/{term}", scope, issuer, term)
+            return Key(kind, f"{fold_key(r.session or '')}/{term}", scope, issuer, term)
         case "named":
-            return _Key(kind, fold_key(r.title or r.text), "")
+            return Key(kind, fold_key(r.title or r.text), "")
     return None
 
 
-def _completed(key: _Key, same: Sequence[_Key]) -> _Key:
+def _completed(key: Key, same: Sequence[Key]) -> Key:
     """`key` with issuer (and its scope), term and year of its namesakes in the article, where these are of one mind."""
     known = {name: {v for k in same if (v := getattr(k, name))} for name in ("issuer", "term", "year")}
     missing = {name: min(v) for name, v in known.items() if len(v) == 1 and not getattr(key, name)}
@@ -257,6 +228,6 @@ def _completed(key: _Key, same: Sequence[_Key]) -> _Key:
     return replace(key, **missing)
 
 
-def _identifying(key: _Key) -> _Key | None:
+def _identifying(key: Key) -> Key | None:
     alone = _NUMBER.fullmatch(key.name) and not (key.issuer or key.term or key.year)
     return None if alone else key
