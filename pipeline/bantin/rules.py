@@ -3,8 +3,9 @@
 A rules file is TOML. `[fragments]` holds pieces that patterns share, written `{{name}}`; `\\L<name>` is any form of the
 lexicon of that name, longest first, whatever white space stands between its words. Patterns are verbose regular
 expressions of the `regex` module and match on the lower-case view of the text (with `case = true` on the view that
-keeps case). A pattern is only tried where one of its `anchors` begins: a single lower-case word, `\\d` for any digit
-run, or the opening words of a lexicon's forms; so the cost of a rule is the cost of its anchors.
+keeps case). A pattern is only tried where one of its `anchors` begins: a single lower-case word, `\\d` for any run of
+digits, `\\d{1,2}` for one so long, or the opening words of a lexicon's forms; so the cost of a rule is the cost of its
+anchors.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bantin.datafile import check_keys, packaged, read_toml
 from bantin.errors import DataFileError
 from bantin.lexicon import SPACE, load_lexicon, trie_pattern
 from bantin.loosen import loosened
-from bantin.text import View, fold_key
+from bantin.text import DIGITS, View, fold_key
 from bantin.types import Span
 
 REACH = 1000
@@ -36,6 +37,7 @@ genre is longer, and what is a list is read member by member."""
 
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _LIST = re.compile(r"\\L<(\w+)>")
+_RUN_OF_DIGITS = re.compile(r"\\d(?:\{(\d)(?:,(\d))?\})?")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+(?![^\s]))?")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -341,19 +343,23 @@ def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple
     out: set[str] = set()
     for anchor in anchors:
         if m := _LIST.fullmatch(anchor):
-            out.update(_opening(form) for form in load_lexicon(m[1]))
-        elif anchor == r"\d" or re.fullmatch(r"[^\W\d_]+", anchor):
-            out.add(anchor if anchor == r"\d" else fold_key(anchor))
+            for form in load_lexicon(m[1]):
+                out.update(_opening(form))
+        elif m := _RUN_OF_DIGITS.fullmatch(anchor):
+            least, most = int(m[1] or 1), int(m[2] or m[1] or len(DIGITS))
+            out.update(DIGITS[least - 1 : most])
+        elif re.fullmatch(r"[^\W\d_]+", anchor):
+            out.add(fold_key(anchor))
         else:
-            raise DataFileError(file, rule_id, rf"anchor {anchor!r} is not one word, \d or \L<lexicon>")
+            raise DataFileError(file, rule_id, rf"anchor {anchor!r} is not one word, \d, \d{{1,2}} or \L<lexicon>")
     return tuple(sorted(out))
 
 
-def _opening(form: str) -> str:
+def _opening(form: str) -> tuple[str, ...]:
     """Where a lexicon form is looked for: its first two words ("chỉ thị", for "chỉ" alone is everywhere), its first
-    letters ("đ" of "đ/c"), or a digit."""
+    letters ("đ" of "đ/c"), or any digits."""
     m = _FIRST_WORDS.match(form)
-    return m[0] if m else r"\d"
+    return (m[0],) if m else DIGITS
 
 
 def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:

@@ -46,6 +46,9 @@ _FOLDED = re.compile(
 )
 
 _RUN = re.compile(r"([^\W\d_]+|\d+)")
+DIGITS = tuple(r"\d" * length for length in range(1, 6))
+"""What stands for a run of digits among words, by its length: `\\d` for one, `\\d\\d` for two, the last for five or more."""
+
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
 
@@ -139,12 +142,12 @@ class View:
 
     @cached_property
     def runs(self) -> tuple[list[int], list[str]]:
-        """Where each run of letters or of digits begins in `lower`, and what it is: a word, or `\\d` for any digits."""
+        """Where each run of letters or of digits begins in `lower`, and what it is: a word, or `DIGITS` of its length."""
         pieces = _RUN.split(self.lower)  # what stands between runs, and the runs, in turn
         starts = list(islice(accumulate(map(len, pieces)), 0, len(pieces) - 1, 2))
         runs = pieces[1::2]
         for i in compress(count(), map(str.isdecimal, runs)):
-            runs[i] = r"\d"
+            runs[i] = DIGITS[min(len(runs[i]), len(DIGITS)) - 1]
         return starts, runs
 
     def finditer(
