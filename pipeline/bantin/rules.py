@@ -40,6 +40,8 @@ _LIST = re.compile(r"\\L<(\w+)>")
 _RUN_OF_DIGITS = re.compile(r"\\d(?:\{(\d)(?:,(\d))?\})?")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+(?![^\s]))?")
+_UNREPEATED = r"(?:\s\s\s|\s\s|\s)"
+"""`SPACE` for `regex`, which makes room for every repeat of a pattern anew at every attempt, used or not."""
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _BACK = re.compile(r"\(\?P=(\w+)\)")
 _ID = re.compile(r"[a-z]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+")
@@ -283,7 +285,7 @@ def _nameless(source: str, i: int) -> str:
 
 def _fast(source: str) -> AnyPattern:
     try:
-        return re.compile(loosened(source)[0], re.VERBOSE)
+        return re.compile(loosened(source.replace(_UNREPEATED, SPACE))[0], re.VERBOSE)
     except re.error:
         return regex.compile(source, regex.VERBOSE | regex.V0)
 
@@ -327,7 +329,7 @@ def _compile(
             raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
     pattern = _LIST.sub(lambda m: _lexicon_pattern(m[1]), pattern)
     try:
-        true = regex.compile(pattern, regex.VERBOSE | regex.V0)
+        true = regex.compile(pattern.replace(SPACE, _UNREPEATED), regex.VERBOSE | regex.V0)
     except regex.error as e:
         raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
     try:
