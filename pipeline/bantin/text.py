@@ -47,7 +47,7 @@ _FOLDED = re.compile(
 
 _RUN = re.compile(r"([^\W\d_]+|\d+)")
 DIGITS = tuple(r"\d" * length for length in range(1, 6))
-"""What stands for a run of digits among words, by its length: `\\d` for one, `\\d\\d` for two, the last for five or more."""
+"""What stands for a run of digits among words: `\\d` once for each of them, five times for more."""
 
 _FUSED = regex.compile(r"(?<=[\p{Ll}\d][\p{Ll}])\p{Lu}(?=\p{Ll})")
 
@@ -142,7 +142,7 @@ class View:
 
     @cached_property
     def runs(self) -> tuple[list[int], list[str]]:
-        """Where each run of letters or of digits begins in `lower`, and what it is: a word, or `DIGITS` of its length."""
+        """Where each run of letters or of digits begins in `lower`, and what it is: a word, or one of `DIGITS`."""
         pieces = _RUN.split(self.lower)  # what stands between runs, and the runs, in turn
         starts = list(islice(accumulate(map(len, pieces)), 0, len(pieces) - 1, 2))
         runs = pieces[1::2]
