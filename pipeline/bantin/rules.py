@@ -3,9 +3,9 @@
 A rules file is TOML. `[fragments]` holds pieces that patterns share, written `{{name}}`; `\\L<name>` is any form of the
 lexicon of that name, longest first, whatever white space stands between its words. Patterns are verbose regular
 expressions of the `regex` module and match on the lower-case view of the text (with `case = true` on the view that
-keeps case). A pattern is only tried where one of its `anchors` begins: a single lower-case word, `\\d` for any run of
-digits, `\\d{1,2}` for one so long, or the opening words of a lexicon's forms; so the cost of a rule is the cost of its
-anchors.
+keeps case). A pattern is only tried where one of its `anchors` begins: a single lower-case word; `\\d` for any run of
+digits, `\\d{1,2}` for one so long, `\\d[/-]` for one before such a sign, white space aside; or the opening words of a
+lexicon's forms. So the cost of a rule is the cost of its anchors.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
-from itertools import compress, count
+from itertools import compress, count, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ genre is longer, and what is a list is read member by member."""
 
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _LIST = re.compile(r"\\L<(\w+)>")
-_RUN_OF_DIGITS = re.compile(r"\\d(?:\{(\d)(?:,(\d))?\})?")
+_RUN_OF_DIGITS = re.compile(r"\\d(?:\{(\d)(?:,(\d))?\})?(?:\[(\S+)\])?")
+_BEHIND_DIGITS = re.compile(r"\d+\s*+(\S?)")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+(?![^\s]))?")
 _UNREPEATED = r"(?:\s\s\s|\s\s|\s)"
@@ -150,7 +151,7 @@ class RuleSet:
         for rule in self.rules:
             for anchor in rule.anchors:
                 by_anchor.setdefault(anchor, []).append(rule)
-        for anchor, here in by_anchor.items():  # where two words are an anchor, the rules of the first alone begin too
+        for anchor, here in by_anchor.items():  # where an anchor is of two, the rules of the first alone begin too
             if " " in anchor and (alone := by_anchor.get(anchor.split()[0])):
                 here[:] = sorted({*here, *alone}, key=lambda r: r.order)
         shared: dict[tuple[Rule, ...], tuple[Rule, ...]] = {}  # anchors of the same rules share one tuple
@@ -178,9 +179,14 @@ class RuleSet:
         for i in compress(count(at), map(by_first.__contains__, words[at:last])):
             anchored = by_first[words[i]]
             rules = anchored.get("")
-            if (rules is None or len(anchored) > 1) and i + 1 < last:
-                two = anchored.get(words[i + 1])
-                if two is not None and _is_space(low[starts[i] + len(words[i]) : starts[i + 1]]):
+            if rules is None or len(anchored) > 1:
+                if words[i] in DIGITS:
+                    rules = anchored.get(_BEHIND_DIGITS.match(low, starts[i], end)[1], rules)  # type: ignore[index]
+                elif (
+                    i + 1 < last
+                    and (two := anchored.get(words[i + 1])) is not None
+                    and _is_space(low[starts[i] + len(words[i]) : starts[i + 1]])
+                ):
                     rules = two
             if rules is not None:
                 out.append((starts[i], rules))
@@ -241,7 +247,8 @@ class RuleSet:
 
 
 _Anchored = dict[str, tuple[Rule, ...]]
-"""The rules of the anchors of one first word, by their second word, "" where they have none."""
+"""The rules of the anchors of one first word, by their second word, "" where they have none; of a run of digits, by
+the character behind it."""
 
 
 def _is_space(between: str) -> bool:
@@ -348,12 +355,14 @@ def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple
             for form in load_lexicon(m[1]):
                 out.update(_opening(form))
         elif m := _RUN_OF_DIGITS.fullmatch(anchor):
-            least, most = int(m[1] or 1), int(m[2] or m[1] or len(DIGITS))
-            out.update(DIGITS[least - 1 : most])
+            runs = DIGITS[int(m[1] or 1) - 1 : int(m[2] or m[1] or len(DIGITS))]
+            out.update(runs if m[3] is None else map(" ".join, product(runs, m[3])))
         elif re.fullmatch(r"[^\W\d_]+", anchor):
             out.add(fold_key(anchor))
         else:
-            raise DataFileError(file, rule_id, rf"anchor {anchor!r} is not one word, \d, \d{{1,2}} or \L<lexicon>")
+            raise DataFileError(
+                file, rule_id, rf"anchor {anchor!r} is not one word, \d, \d{{1,2}}, \d[/-] or \L<lexicon>"
+            )
     return tuple(sorted(out))
 
 
