@@ -1,19 +1,23 @@
 """Patterns of the `regex` module rewritten for Python's own `re`, to match where they match or a little more.
 
 `re` is three times as fast but knows no look behind of varying length. Such a condition is dropped; the rewritten
-pattern then tells where the true one is worth an attempt.
+pattern then tells where the true one is worth an attempt. Nor does it know groups that share a name: where only one of
+them can take part in a match, each gets a name of its own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
-from itertools import groupby
+from itertools import combinations, groupby
 
 _PIECE = re.compile(
     r"\\p\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]|\(\?(?:<[=!]|[=!>])|\(|\)(?:[*+?]|\{\d*,?\d*\})?\+?|.", re.DOTALL
 )  # a class, how a group begins or ends, or a character
+_NAMED = re.compile(r"\(\?P<(\w+)>")
+_REPEATED = (")*", ")+", "){")
 _ATOMIC = ("(?!", "(?<!", "(?>")
 _LETTER, _LETTER_OR_DIGIT = r"[^\W\d_]", r"[^\W_]"
 _CASED = (r"\p{Lu}", r"\p{Ll}")
@@ -45,6 +49,53 @@ def loosened(source: str) -> tuple[str, bool]:
                 out[start:] = ["(?:)"]
                 dropped = start
     return "".join(out), dropped < 0
+
+
+_Place = list[tuple[int, int]]
+"""Where a group stands: the groups around it, outermost first, and in which alternative of each."""
+
+
+def named_apart(source: str) -> str:
+    """`source` with a name of its own for every group: what was twice "year" is "year" and "year__2".
+
+    Raises re.error where two groups of one name can take part in one match, or one is referred back to.
+    """
+    around: _Place = [(-1, 0)]
+    places: dict[str, list[_Place]] = {}
+    repeated: set[int] = set()
+    for m in _PIECE.finditer(source):
+        piece, at = m[0], m.start()
+        if piece == "|":
+            around[-1] = around[-1][0], around[-1][1] + 1
+        elif piece[0] == "(":
+            if named := _NAMED.match(source, at):
+                places.setdefault(named[1], []).append(around[:])
+            around.append((at, 0))
+        elif piece[0] == ")":
+            group, _ = around.pop()
+            if piece.startswith(_REPEATED):
+                repeated.add(group)
+    for name, several in places.items():
+        apart = all(_exclude(one, two, repeated) for one, two in combinations(several, 2))
+        if len(several) > 1 and (not apart or f"(?P={name})" in source):
+            raise re.error(f"two groups {name!r} may take part in one match")
+    seen: Counter[str] = Counter()
+
+    def numbered(m: re.Match[str]) -> str:
+        seen[m[1]] += 1
+        return m[0] if seen[m[1]] == 1 else f"(?P<{m[1]}__{seen[m[1]]}>"
+
+    return _NAMED.sub(numbered, source)
+
+
+def _exclude(one: _Place, two: _Place, repeated: set[int]) -> bool:
+    """Whether two groups stand in different alternatives of one group, which no repeat around takes anew."""
+    for (group, alternative), (other, another) in zip(one, two, strict=False):
+        if group != other or group in repeated:
+            return False
+        if alternative != another:
+            return True
+    return False
 
 
 def _written(piece: str) -> str:

@@ -27,7 +27,7 @@ from msgspec import Struct
 from bantin.datafile import check_keys, packaged, read_toml
 from bantin.errors import DataFileError
 from bantin.lexicon import SPACE, load_lexicon, trie_pattern
-from bantin.loosen import loosened
+from bantin.loosen import loosened, named_apart
 from bantin.text import DIGITS, View, fold_key
 from bantin.types import Span
 
@@ -80,12 +80,16 @@ class Rule:
     no: tuple[Example, ...] = field(repr=False)
     shape: str = field(init=False)
     """The part of the id after the family: "date.quarter" has shape "quarter"."""
-    groups: frozenset[str] = field(init=False, repr=False)
-    """The names of the groups of the pattern."""
+    groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+    """The names of the groups of the pattern, and what stands for each in it: several where it was named apart."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shape", self.id.split(".", 1)[1])
-        object.__setattr__(self, "groups", frozenset(self.pattern.groupindex))
+        groups: dict[str, tuple[str, ...]] = {}
+        for name in self.pattern.groupindex:
+            shared = name.partition("__")[0]
+            groups[shared] = (*groups.get(shared, ()), name)
+        object.__setattr__(self, "groups", groups)
 
     def match(self, view: View, at: int, end: int) -> AnyMatch | None:
         """The match of this rule that begins exactly at `at` and ends before `end`, within `REACH`."""
@@ -124,10 +128,11 @@ class Hit(Struct, frozen=True):
 
     def span(self, group: str) -> Span | None:
         """Where a named group stands, or None if it took no part."""
-        if group not in self.rule.groups:
-            return None
-        start, end = self.match.span(group)
-        return Span(start, end) if start >= 0 else None
+        for name in self.rule.groups.get(group, ()):
+            start, end = self.match.span(name)
+            if start >= 0:
+                return Span(start, end)
+        return None
 
     def spans(self, group: str) -> list[Span]:
         """Every place where a named group stands, for a group that a pattern gives more than once."""
@@ -139,7 +144,10 @@ class Hit(Struct, frozen=True):
 
     def group(self, group: str) -> str | None:
         """What a named group matched (in the view the rule matches on), or None."""
-        return self.match[group] if group in self.rule.groups else None
+        for name in self.rule.groups.get(group, ()):
+            if (text := self.match[name]) is not None:
+                return text
+        return None
 
 
 class RuleSet:
@@ -341,8 +349,11 @@ def _compile(
         raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
     try:
         loose, exact = loosened(pattern)
-        if exact and len(set(names := _GROUP.findall(pattern))) == len(names):
-            return re.compile(loose, re.VERBOSE), None
+        if exact:
+            return re.compile(named_apart(loose), re.VERBOSE), None
+    except re.error:
+        pass
+    try:
         return true, re.compile(loosened(_nameless(pattern, 0))[0], re.VERBOSE)
     except re.error:
         return true, None
