@@ -8,7 +8,7 @@ import pytest
 import regex
 
 from bantin.extractors import extractors
-from bantin.loosen import loosened
+from bantin.loosen import loosened, named_apart
 
 TEXTS = ("ngày 5/4/2024", "từ 3-5/6 đến", "trước 12.5", "Quý I", "a9b", "xã A")
 
@@ -39,9 +39,21 @@ def test_nothing_is_dropped_where_that_may_match_less(source: str) -> None:
         re.compile(loosened(source)[0], re.VERBOSE)
 
 
+def test_groups_that_exclude_each_other_are_named_apart() -> None:
+    assert named_apart(r"(?:(?P<a>x)|(?:(?P<a>y)|[|(](?P<b>z))+)") == r"(?:(?P<a>x)|(?:(?P<a__2>y)|[|(](?P<b>z))+)"
+
+
+@pytest.mark.parametrize(
+    "source", ["(?P<a>x)(?P<a>y)", "(?P<a>x)|(?P<a>y)(?P<a>z)", "(?:(?P<a>x)|(?P<a>y))+", "(?:(?P<a>x)|(?P<a>y))(?P=a)"]
+)
+def test_groups_that_may_meet_are_not(source: str) -> None:
+    with pytest.raises(re.error):
+        named_apart(source)
+
+
 def test_the_rules_of_dates_and_indicators_at_digits_are_tried_on_re() -> None:
     for extractor in extractors():
         if extractor.family in ("dates", "indicators"):
             for rule in extractor.rules:
-                if r"\d" in rule.anchors:
+                if any(anchor.startswith(r"\d") for anchor in rule.anchors):
                     assert isinstance(rule.pattern, re.Pattern) or rule.sieve is not None, rule.id

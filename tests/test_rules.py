@@ -63,6 +63,20 @@ def test_a_rule_is_found_from_its_anchor_also_where_a_space_was_lost(tmp_path: P
     assert [view.text[h.start : h.end] for h in hits] == ["Bài 12", "Bài 3", "bài  5"]
 
 
+def test_an_anchor_of_digits_may_say_how_many_and_what_stands_behind(tmp_path: Path) -> None:
+    rules = _load(tmp_path, anchors=r"""['\d{1,2}[/-]']""", pattern=r"\d++ .*+", yes="[[1/2]]")
+    view = View("1/2, 12  -, 123/, 4, 5%, 6")
+    anchors = rules.anchors(view, 0, len(view.text))  # type: ignore[attr-defined]
+    assert [view.text[at:] for at, _ in anchors] == ["1/2, 12  -, 123/, 4, 5%, 6", "12  -, 123/, 4, 5%, 6"]
+
+
+def test_a_group_that_two_alternatives_share_is_read_from_either(tmp_path: Path) -> None:
+    rules = _load(tmp_path, pattern=r"bài \s+ (?:(?P<n>\d+)|số \s+ (?P<n>\d+))", yes="[[bài 1]]")
+    view = View("bài 12, bài số 3")
+    hits = rules.find(view, 0, len(view.text))  # type: ignore[attr-defined]
+    assert [(h.group("n"), h.span("n").start) for h in hits] == [("12", 4), ("3", 15)]
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -75,6 +89,7 @@ def test_a_rule_is_found_from_its_anchor_also_where_a_space_was_lost(tmp_path: P
         ({"pattern": "{{nothing}}"}, "no fragment"),
         ({"pattern": r"\L<no_such_lexicon>"}, "no_such_lexicon"),
         ({"anchors": '["hai từ"]'}, "anchor"),
+        ({"anchors": r"""['\d{1,2}/']"""}, "anchor"),
     ],
 )
 def test_the_loader_names_file_and_rule(tmp_path: Path, changes: dict[str, str], says: str) -> None:
