@@ -21,6 +21,7 @@ from bantin.resolve.duplicates import (
     Links,
     Signature,
     agreement,
+    body,
     candidates,
     copies,
     earliest_first,
@@ -28,7 +29,7 @@ from bantin.resolve.duplicates import (
     paired,
     relation,
     settle,
-    signature,
+    signatures,
 )
 from bantin.run import run
 from bantin.text import fold
@@ -62,7 +63,7 @@ OTHER = (
 
 def signed(text: str) -> Signature:
     article = Article("a", text, (Block("paragraph", 0, len(text)),))
-    return signature(article, fold(text))
+    return next(signatures([body(article, fold(text))]))
 
 
 def at(day: str, **known: int) -> Edition:
@@ -234,6 +235,13 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
 
 def parts(one: Signature) -> tuple[object, ...]:
     return one.keys, one.plain, one.masked, one.places
+
+
+@given(st.lists(st.text("aĐđ12 Ab,._\n", max_size=80)))
+def test_bodies_that_are_sketched_together_are_told_apart(bodies: list[str]) -> None:
+    together = [(s.words, *map(np.ndarray.tolist, parts(s))) for s in signatures(bodies)]
+    alone = [(s.words, *map(np.ndarray.tolist, parts(s))) for one in bodies for s in signatures([one])]
+    assert together == alone
 
 
 def test_a_sketch_estimates_what_the_whole_sets_say() -> None:

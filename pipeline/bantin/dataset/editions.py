@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ EDITIONS = "editions"
 
 @cache
 def editions_schema() -> pa.Schema:
-    """The columns of `edition_row`: hashes, and minutes since the year 1 (null unknown)."""
+    """The columns of editions: hashes, minutes since the year 1 (null unknown), and what `sketched` makes."""
     import pyarrow as pa
 
     hashes = [pa.field(name, pa.uint64(), nullable=False) for name in ("digest", "site", "url", "title")]
@@ -28,24 +29,40 @@ def editions_schema() -> pa.Schema:
 
 
 def edition_row(article: Article) -> Row:
-    """The row of an article. The digest is that of its words, folded: equal for exact copies."""
-    from bantin.resolve.duplicates import signature
+    """The row of an article, its body in the place of the sketches of it: `sketched` makes those of many at once.
+
+    The digest is that of its words, folded: equal for exact copies.
+    """
+    from bantin.resolve.duplicates import body
 
     folded = fold(article.text)
-    known = signature(article, folded)
     title = lower(canonical(article.title)) if isinstance(article.title, str) else None
     return (
-        hashed(" ".join(lower(folded).split())),
+        hashed(_single_spaced(lower(folded))),
         hashed(article.site),
         hashed(article.url),
         hashed(title),
         None if article.published is None else minutes(article.published),
-        known.words,
-        known.keys.tobytes(),
-        known.plain.tobytes(),
-        known.masked.tobytes(),
-        known.places.tobytes(),
+        body(article, folded),
     )
+
+
+def sketched(rows: Sequence[Row]) -> list[Row]:
+    """Rows of `edition_row` as they stand in a part."""
+    from bantin.resolve.duplicates import signatures
+
+    return [
+        (*numbers, s.words, *(sketch.tobytes() for sketch in (s.keys, s.plain, s.masked, s.places)))
+        for (*numbers, _), s in zip(rows, signatures(body for *_, body in rows), strict=True)
+    ]
+
+
+def _single_spaced(folded: str) -> str:
+    """Words with one space between them: what `" ".join(folded.split())` makes, but no word by itself."""
+    spaced = " ".join(filter(None, map(str.strip, folded.splitlines())))
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    return spaced
 
 
 def hashed(text: str | None) -> int:

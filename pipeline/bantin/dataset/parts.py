@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from bantin.dataset import arrow
-from bantin.dataset.editions import EDITIONS, edition_row, editions_schema
+from bantin.dataset.editions import EDITIONS, edition_row, editions_schema, sketched
 from bantin.dataset.rows import Row, Rows, article_rows, reject_row
 from bantin.dataset.schema import TABLES, Column
 from bantin.resolve.bodies import Naming
@@ -202,4 +202,6 @@ def _batches(held: Sequence[tuple[Article, Rows]]) -> dict[str, pa.RecordBatch]:
     for _, rows in held:
         for name, own in rows.items():
             merged.setdefault(name, []).extend(own)
+    if held:
+        merged[EDITIONS] = sketched(merged[EDITIONS])
     return {name: arrow.batch(part_schema(name), merged[name]) for name in _NAMES if merged.get(name)}

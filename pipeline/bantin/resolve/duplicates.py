@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,9 @@ _WILD = np.uint64(0x5851F42D4C957F2D)
 _KEYS_AT_ONCE = 1 << 14
 _MOST = np.uint64(2**64 - 1)
 _EXACT, _ABRIDGED, _SIBLING = (DUPLICATE_KINDS.index(k) for k in ("exact", "abridged", "template_sibling"))
+_HALF = np.uint64(32)
+_LETTER, _DIGIT, _SPACE, _SIGN = 1, 2, 4, 8
+_TOGETHER = 65_536  # characters sketched in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,49 +88,90 @@ class Links:
         return told
 
 
-def signature(article: Article, folded: str) -> Signature:
-    """The signature of an article: linear in its length, of at most 680 hashes. `folded` is `fold` of its text."""
-    body = "\n".join(folded[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY)
-    return _signature(" ".join(body[:LONGEST].split()))
+def body(article: Article, folded: str) -> str:
+    """What of an article is sketched: all but title, dateline, byline and source. `folded` is `fold` of its text."""
+    return "\n".join(folded[b.start : b.end] for b in article.blocks if b.kind not in _NOT_BODY)[:LONGEST]
 
 
-def _signature(folded: str) -> Signature:
-    low = np.frombuffer(lower(folded).encode("utf-32-le"), dtype="<u4")
-    own = np.frombuffer(folded.encode("utf-32-le"), dtype="<u4")
-    kinds = _kinds().take(low, mode="clip")
-    word = np.zeros(len(kinds) + 2, bool)  # nothing stands before and behind
-    word[1:-1] = kinds
-    edges = np.flatnonzero(word[1:] != word[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    if not len(starts):
-        empty = np.empty(0, np.uint64)
-        return Signature(empty, empty, empty, empty, 0)
-    words = _sums(low.astype(np.uint64), starts, ends)
-    digits = np.add.reduceat(kinds == 2, starts) > 0
-    capital = own[starts] != low[starts]
-    inside = np.zeros(len(starts), bool)  # the word goes on a sentence
-    inside[1:] = (starts[1:] - ends[:-1] == 1) & (own[starts[1:] - 1] == 0x20)
-    wild = digits | capital
-    kept = np.flatnonzero(np.append(True, ~(wild[1:] & wild[:-1])))  # neighbours in one place
-    masked = np.where(wild, _WILD, words)[kept]
-    behind = np.append(kept[1:], len(words))
-    told = np.add.reduceat(digits | (capital & inside), kept) > 0
-    places = wild[kept] & told
-    (plain, long), (hidden, long_hidden) = _shingles(words), _shingles(masked)
-    return Signature(
-        _distinct(np.concatenate([_least(long, KEYS), _least(long_hidden, KEYS)])),
-        _least(plain, SKETCH),
-        _least(hidden, SKETCH),
-        _places(masked, _sums(words, kept, behind), places),
-        max(0, len(words) - SHINGLE + 1),
+def signatures(bodies: Iterable[str]) -> Iterator[Signature]:
+    """The signatures of bodies, in their order: linear in the length of each, and of at most 680 hashes."""
+    held: list[str] = []
+    size = 0
+    for one in bodies:
+        held.append(one)
+        size += len(one)
+        if size >= _TOGETHER:
+            yield from _signatures(held)
+            held, size = [], 0
+    yield from _signatures(held)
+
+
+def _signatures(bodies: Sequence[str]) -> Iterator[Signature]:
+    """Those of bodies that are read as one text, with a sign behind each: most bodies are too short for numpy alone."""
+    own, low = (
+        np.frombuffer("\0".join([*texts, ""]).encode("utf-32-le"), "<u4") for texts in (bodies, map(lower, bodies))
     )
+    kinds = _kinds().take(low, mode="clip")
+    word = np.zeros(len(kinds) + 1, bool)  # nothing stands before
+    np.less_equal(kinds, _LETTER | _DIGIT, out=word[1:])
+    edges = np.flatnonzero(word[1:] != word[:-1])
+    if not len(edges):
+        empty = np.empty(0, np.uint64)
+        yield from (Signature(empty, empty, empty, empty, 0) for _ in bodies)
+        return
+    starts, ends = edges[::2], edges[1::2]
+    bounds = np.searchsorted(starts, np.cumsum([0, *(len(one) + 1 for one in bodies)]))
+    words = _sums(low[word[1:]], ends - starts)
+    found = np.bitwise_or.reduceat(kinds, edges)  # in a word, and behind it
+    digits = found[::2] & _DIGIT != 0
+    capital = own[starts] != low[starts]
+    inside = np.append(False, found[1:-1:2] == _SPACE)  # the word goes on a sentence
+    wild = digits | capital
+    begins = np.append(True, ~(wild[1:] & wild[:-1]))  # neighbours in one place
+    begins[bounds[bounds < len(words)]] = True
+    kept = np.flatnonzero(begins)
+    kept_bounds = np.searchsorted(kept, bounds)
+    masked = np.where(wild, _WILD, words)[kept]
+    told = wild[kept] & np.logical_or.reduceat(digits | (capital & inside), kept)
+    at = np.flatnonzero(told[2:-2]) + 2  # with two words on either side
+    places = _places(masked, words, at, kept)
+    (plain, long), (hidden, long_hidden) = _shingles(words), _shingles(masked)
+    around = zip(np.searchsorted(at, kept_bounds[:-1] + 2), np.searchsorted(at, kept_bounds[1:] - 2), strict=True)
+    for short, key, short_hidden, key_hidden, (first, last) in zip(
+        _each(plain, bounds, SHINGLE - 1),
+        _each(long, bounds, LONG_SHINGLE - 1),
+        _each(hidden, kept_bounds, SHINGLE - 1),
+        _each(long_hidden, kept_bounds, LONG_SHINGLE - 1),
+        around,
+        strict=True,
+    ):
+        yield Signature(
+            _distinct(np.concatenate([_least(key, KEYS), _least(key_hidden, KEYS)])),
+            _least(short, SKETCH),
+            _least(short_hidden, SKETCH),
+            _once(places[first:last])[:PLACES],
+            len(short),
+        )
+
+
+def _each(runs: Hashes, bounds: npt.NDArray[np.int64], over: int) -> Iterator[Hashes]:
+    """The runs of each body: the last `over` that begin in it go on into the next."""
+    for first, last in pairwise(bounds.tolist()):
+        yield runs[first : max(first, last - over)]
 
 
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
-    """Of each character below `_CODES`: 2 a digit, 1 a letter, 0 neither; and 1 for all beyond."""
-    kinds = [2 if (c := chr(code)).isdigit() else int(c.isalpha() or c == "_") for code in range(_CODES)]
-    return np.array([*kinds, 1], np.uint8)
+    """Of each character below `_CODES` what it is; and a letter for all beyond."""
+    return np.array([*(_kind(chr(code)) for code in range(_CODES)), _LETTER], np.uint8)
+
+
+def _kind(character: str) -> int:
+    if character.isdigit():
+        return _DIGIT
+    if character.isalpha() or character == "_":
+        return _LETTER
+    return _SPACE if character.isspace() else _SIGN
 
 
 @cache
@@ -142,27 +187,24 @@ def _mixed(values: Hashes) -> Hashes:
     return mixed
 
 
-def _sums(values: Hashes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Hashes:
-    """One hash of the values of each stretch, in their order."""
-    lengths = ends - starts
+def _sums(values: npt.NDArray[np.unsignedinteger[Any]], lengths: npt.NDArray[np.int64]) -> Hashes:
+    """One hash of the values of each stretch, in their order; the stretches stand one behind the other."""
     first = np.cumsum(lengths) - lengths
-    at = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
-    terms: Hashes = (values[np.repeat(starts, lengths) + at] + np.uint64(1)) * _powers()[np.minimum(at, 63)]
-    sums: Hashes = np.add.reduceat(terms, first)
-    return _mixed(sums)
+    at = np.arange(len(values)) - np.repeat(first, lengths)
+    terms: Hashes = (values.astype(np.uint64) + np.uint64(1)) * _powers().take(at, mode="clip")
+    return _mixed(np.add.reduceat(terms, first))
 
 
 def _shingles(words: Hashes) -> tuple[Hashes, Hashes]:
     """Hashes of every run of `SHINGLE` and of `LONG_SHINGLE` words, the latter as three runs of four."""
     four = _runs(words, 4, 1)
-    short = four[:-1] * _powers()[1] + words[4:] if len(words) >= SHINGLE else four[:0]
-    return _mixed(short), _mixed(_runs(_mixed(four), 3, 4))
+    return _mixed(four[:-1] * _powers()[1] + words[4:]), _mixed(_runs(_mixed(four), 3, 4))
 
 
 def _runs(values: Hashes, count: int, step: int) -> Hashes:
-    size = len(values) - (count - 1) * step
-    total = np.zeros(max(0, size), np.uint64)
-    for i in range(count if size > 0 else 0):
+    size = max(0, len(values) - (count - 1) * step)
+    total = np.zeros(size, np.uint64)
+    for i in range(count):
         total += values[i * step : i * step + size] * _powers()[i]
     return total
 
@@ -185,18 +227,27 @@ def _distinct(hashes: Hashes) -> Hashes:
     return distinct
 
 
-def _places(masked: Hashes, said: Hashes, places: npt.NDArray[np.bool_]) -> Hashes:
-    """Masked places with two words on either side; none whose surroundings come again in the article."""
-    at = np.flatnonzero(places[2:-2]) + 2
+def _places(masked: Hashes, words: Hashes, at: npt.NDArray[np.int64], kept: npt.NDArray[np.int64]) -> Hashes:
+    """Masked places: two words on either side in the high half, in the low what stands there."""
     if not len(at):
         return np.empty(0, np.uint64)
-    around = masked[at - 2], masked[at - 1], masked[at + 1], masked[at + 2]
-    total = np.zeros(len(at), np.uint64)
-    for i, word in enumerate(around):
-        total += word * _powers()[i]
-    context, first, counts = np.unique(_mixed(total) >> np.uint64(32), return_index=True, return_counts=True)
-    told: Hashes = ((context << np.uint64(32)) | (said[at][first] >> np.uint64(32)))[counts == 1]
-    return told[:PLACES]
+    around = np.zeros(len(at), np.uint64)
+    for i, step in enumerate((-2, -1, 1, 2)):
+        around += masked[at + step] * _powers()[i]
+    lengths = kept[at + 1] - kept[at]
+    first = np.cumsum(lengths) - lengths
+    said = _sums(words[np.arange(int(lengths.sum())) + np.repeat(kept[at] - first, lengths)], lengths)
+    return (_mixed(around) >> _HALF << _HALF) | (said >> _HALF)
+
+
+def _once(places: Hashes) -> Hashes:
+    """Places in order, none whose surroundings come again in the article."""
+    ordered = np.sort(places)
+    around = ordered >> _HALF
+    differs = np.ones(len(ordered) + 1, bool)
+    np.not_equal(around[1:], around[:-1], out=differs[1:-1])
+    once: Hashes = ordered[differs[1:] & differs[:-1]]
+    return once
 
 
 @dataclass(frozen=True, slots=True)
