@@ -6,10 +6,11 @@ Nothing in it depends on the clock, the machine or the number of workers.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from bantin.dataset import sqlite
 from bantin.dataset.folder import DESCRIPTOR, GENERATOR, sync
@@ -59,7 +60,7 @@ def write_descriptor(folder: Path, rows: Mapping[str, int], made: Mapping[str, A
     }
     file = folder / DESCRIPTOR
     temporary = file.with_suffix(".tmp")
-    temporary.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(descriptor), indent=1) + b"\n")
     sync(temporary)
     temporary.rename(file)
 
