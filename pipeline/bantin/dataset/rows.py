@@ -33,7 +33,7 @@ def article_rows(
     article: Article,
     mentions: Sequence[Mention[Any]],
     checks: Sequence[Check],
-    events: Iterable[PositionEvent] = (),
+    events: Sequence[PositionEvent] = (),
     bodies: Iterable[Naming] = (),
     *,
     relations: Sequence[Relation] = (),
@@ -65,8 +65,8 @@ def article_rows(
         concerned = [mention_id for span in c.spans for mention_id in by_span.get(span, ())]
         row = (article.article_id, c.kind, json_array(concerned), c.found, c.expected, c.message)
         rows.setdefault("checks", []).append(row)
-    if told := _event_rows(article, mentions, ids, events):
-        rows["position_events"] = told
+    if events:
+        rows["position_events"] = _event_rows(article, mentions, ids, events)
     if named := [_body_row(n) for n in bodies]:
         rows["organisations"] = named
     if said := _relation_rows(article, mentions, ids, relations):
@@ -128,7 +128,7 @@ def _block_rows(article: Article) -> list[Row]:
 
 
 def _event_rows(
-    article: Article, mentions: Sequence[Mention[Any]], ids: Sequence[str], events: Iterable[PositionEvent]
+    article: Article, mentions: Sequence[Mention[Any]], ids: Sequence[str], events: Sequence[PositionEvent]
 ) -> list[Row]:
     """Events with the mention that states each: the role, or the person where the post was left and is no role."""
     people = {m.span: ids[i] for i, m in enumerate(mentions) if m.family == "people"}
@@ -177,20 +177,28 @@ def _made(column: Column) -> Make:
 
 _ARTICLE_CELLS = [(c.name, _made(c)) for c in TABLE["articles"].columns]
 _ATTRIBUTES = {family: attrgetter(*(_FROM.get(c.name, c.name) for c in own)) for family, own in _OWN.items()}
-_MADE: Mapping[Family, Sequence[Make]] = {family: [_made(c) for c in own] for family, own in _OWN.items()}
+_MADE: Mapping[Family, Sequence[tuple[int, Make]]] = {
+    family: [(i, _made(c)) for i, c in enumerate(own) if c.type != "string" or c.name == "value_text"]
+    for family, own in _OWN.items()
+}
+_NULLABLE = {family: [i for i, c in enumerate(own) if not c.required] for family, own in _OWN.items()}
 _POINTERS: Mapping[Family, Sequence[tuple[int, Family]]] = {
     family: [(i, _POINTER[c.name]) for i, c in enumerate(own) if c.name in _POINTER] for family, own in _OWN.items()
 }
 
 
 def _own(mention: Mention[Any], at: Mapping[tuple[Family, Span], str]) -> Row:
-    """The cells of the family's own columns. Most are null or a text as it is, so these come first."""
+    """The cells of the family's own columns. Most are null or a text as it is, so only the others are looked at."""
     family = mention.family
     values = _ATTRIBUTES[family](mention.value)
-    cells = [
-        None if v is None else v if v.__class__ is str and v else make(v)
-        for v, make in zip(values, _MADE[family], strict=True)
-    ]
+    cells = list(values)
+    for i, make in _MADE[family]:
+        if values[i] is not None:
+            cells[i] = make(values[i])
     for i, pointed_to in _POINTERS[family]:
-        cells[i] = None if values[i] is None else at.get((pointed_to, values[i]))
+        if values[i] is not None:
+            cells[i] = at.get((pointed_to, values[i]))
+    if "" in values:
+        for i in _NULLABLE[family]:
+            cells[i] = _cell(cells[i])
     return tuple(cells)
