@@ -335,7 +335,8 @@ def _rules() -> str:
     return fingerprint()
 
 
-def _libraries() -> dict[str, str]:
-    """Versions of what decides the rows and the bytes."""
+@cache
+def _libraries() -> Mapping[str, str]:
+    """Versions of what decides the rows and the bytes: to read them takes as long as some bulletins."""
     names = ("underthesea", "regex", "lxml", "cssselect", "trafilatura", "warcio", "pyarrow")
     return {name: version(name) for name in names} | {"sqlite": sqlite3.sqlite_version}
