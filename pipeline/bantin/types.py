@@ -181,4 +181,5 @@ Segmenter = Callable[[str], Sequence[Span]]
 
 def valued(mentions: Iterable[Mention[object]], kind: type[T]) -> list[Mention[T]]:
     """The mentions whose value is of type `kind`, in order."""
-    return [m for m in mentions if isinstance(m.value, kind)]  # type: ignore[misc]
+    # Values have no subtypes, and to ask whether a struct is an instance of another type takes ten times as long.
+    return [m for m in mentions if type(m.value) is kind]  # type: ignore[misc]

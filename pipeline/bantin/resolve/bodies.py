@@ -18,7 +18,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bantin.extractors.roles.value import RoleValue
 from bantin.lexicon import load_lexicon
 from bantin.names import SYLLABLE, flexible, is_foreign
 from bantin.resolve.events import PositionEvent
@@ -107,7 +106,7 @@ def resolve_bodies(
     article: Article, view: View, mentions: list[Mention[Any]], events: Sequence[PositionEvent]
 ) -> Located:
     """Tells every body that the posts of an article name."""
-    roles = [m for m in mentions if isinstance(m.value, RoleValue)]
+    roles = [m for m in mentions if m.family == "roles"]
     said = [_body_of(r.value.title, r.value.organisation) for r in roles]
     said += [_body_of(e.title or "", e.organisation) for e in events]
     stated = list(dict.fromkeys(filter(None, said)))
@@ -124,7 +123,7 @@ def resolve_bodies(
     checks: list[Check] = []
     counts: Counter[str] = Counter()
     for m in mentions:
-        body = body_of(m.value.title, m.value.organisation) if isinstance(m.value, RoleValue) else None
+        body = body_of(m.value.title, m.value.organisation) if m.family == "roles" else None
         if body is None:
             out.append(m)
             continue

@@ -19,7 +19,7 @@ REACH = 24
 def with_days(view: View, mentions: Sequence[Mention[Any]]) -> list[Mention[Any]]:
     """The mentions with each time joined to the day behind it or, failing that, before it on the same line."""
     out = list(mentions)
-    dates = [i for i, m in enumerate(out) if isinstance(m.value, DateValue)]
+    dates = [i for i, m in enumerate(out) if m.family == "dates"]
     for k, i in enumerate(dates):
         if out[i].value.kind != "time" or not out[i].value.value.startswith("T"):
             continue

@@ -11,7 +11,6 @@ from typing import Any
 
 from bantin.extractors.dates.calendar import UNKNOWN
 from bantin.extractors.dates.value import DateValue
-from bantin.extractors.directives.value import DirectiveValue
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.resolve.date_roles import is_young, sentence_before, speaks_of_results
 from bantin.text import View
@@ -37,7 +36,7 @@ def check_dates(article: Article, view: View, mentions: Sequence[Mention[Any]]) 
     checks = []
     published = article.published_day
     for m in mentions:
-        if not isinstance(m.value, DateValue) or m.value.kind not in ("date", "period") or m.value.start_date is None:
+        if m.family != "dates" or m.value.kind not in ("date", "period") or m.value.start_date is None:
             continue
         if m.value.grain == "day" and _certain(m.value, published):
             checks += _weekday(view, m, m.value.start_date)
@@ -86,11 +85,11 @@ def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
     days = [
         (m.start, m.value.start_date)
         for m in mentions
-        if isinstance(m.value, DateValue) and m.value.grain == "day" and m.value.source == "explicit"
+        if m.family == "dates" and m.value.grain == "day" and m.value.source == "explicit"
     ]
     told: dict[tuple[str | None, str], list[tuple[Span, str]]] = {}
     for m in mentions:
-        if isinstance(m.value, DirectiveValue) and m.value.symbol and (issued := m.value.issued_span) is not None:
+        if m.family == "directives" and m.value.symbol and (issued := m.value.issued_span) is not None:
             k = bisect_left(days, (issued.start, ""))
             if k < len(days) and days[k][0] < issued.end and (day := days[k][1]) is not None and UNKNOWN not in day:
                 told.setdefault((m.value.type, m.value.symbol), []).append((m.span, day))

@@ -195,7 +195,7 @@ def with_roles(article: Article, view: View, mentions: Sequence[DatedMention]) -
     out = []
     k = since = 0
     for m in mentions:
-        if isinstance(m.value, DateValue):
+        if m.family == "dates":
             while k < len(documents) and documents[k] <= m.start:
                 k += 1
             role = role_of(article, view, m, documents[k - 1] if k else None, since)

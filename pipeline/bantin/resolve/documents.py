@@ -10,7 +10,6 @@ from typing import Any
 import regex
 from msgspec.structs import replace
 
-from bantin.extractors.dates.value import DateValue
 from bantin.extractors.directives.value import DirectiveValue
 from bantin.resolve.committees import committees_of
 from bantin.resolve.directive_ids import Answer, Facts, body_of, identify
@@ -31,12 +30,12 @@ def resolve_documents(
 
     Pure: what is printed is never changed, a contradiction is a flag of the mention and a Check.
     """
-    if not any(isinstance(m.value, DirectiveValue) for m in mentions):
+    if not any(m.family == "directives" for m in mentions):
         return mentions, []
     registry = load_registry()
     mentions = _join_dates(mentions)
     committees = committees_of(article, view)
-    at = [i for i, m in enumerate(mentions) if isinstance(m.value, DirectiveValue)]
+    at = [i for i, m in enumerate(mentions) if m.family == "directives"]
     answers: dict[int, Answer] = {}
     for i in at:
         m = mentions[i]
@@ -63,11 +62,11 @@ def resolve_documents(
 
 def _join_dates(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
     """The issue date of each document from the date mention that stands at its `issued_span`; that date is `issued`."""
-    dates = [i for i, m in enumerate(mentions) if isinstance(m.value, DateValue) and m.value.kind in ("date", "period")]
+    dates = [i for i, m in enumerate(mentions) if m.family == "dates" and m.value.kind in ("date", "period")]
     ends = [mentions[i].end for i in dates]  # dates do not overlap, so their ends rise with their starts
     out = list(mentions)
     for i, m in enumerate(mentions):
-        span: Span | None = m.value.issued_span if isinstance(m.value, DirectiveValue) else None
+        span: Span | None = m.value.issued_span if m.family == "directives" else None
         if span is None or (k := bisect_right(ends, span.start)) == len(dates):
             continue
         day = mentions[dates[k]]
@@ -215,7 +214,7 @@ def _back_references(mentions: list[Mention[Any]], view: View) -> list[Mention[A
     rivals: dict[str | None, tuple[str, ...]] = {}
     out = []
     for m in mentions:
-        if isinstance(m.value, DirectiveValue):
+        if m.family == "directives":
             kind, meant = m.value.type, m.value.directive_id
             before = last.get(kind)
             if m.value.kind == "anaphor":

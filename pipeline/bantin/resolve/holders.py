@@ -133,7 +133,7 @@ def resolve_holders(
     told = {r.start for r in linked}
     linked += posts_meant(view, [r for r in roles if r.start not in told], linked, 0.85)
     people = _with_contexts(article, view, people, roles)
-    rest = [m for m in mentions if not isinstance(m.value, PersonValue | RoleValue)]
+    rest = [m for m in mentions if m.family not in ("people", "roles")]
     out = sorted([*rest, *people, *linked], key=lambda m: (m.start, m.end, m.family))
     return out, []
 
@@ -309,8 +309,10 @@ class _Block:
 
     def _precedes(self, chain: _Chain, before: int, after: int) -> bool:
         """Whether a clause before its subject states the post: "Trên cương vị Bí thư Tỉnh ủy, đồng chí A ..."."""
+        if after < 0:
+            return False
         clause = self._sentence(chain.start)
-        if after < 0 or (before >= 0 and self.ends[before] > chain.start - len(clause)):
+        if before >= 0 and self.ends[before] > chain.start - len(clause):
             return False
         if _PREDICATE.search(clause) is None or _ACTIVE.search(clause) is None or _REMOVED.search(clause):
             return False
@@ -332,8 +334,7 @@ class _Block:
         m = _APPOSITION.match(self.low, self.ends[before], chain.start)
         if m is None or m.end() != chain.start:
             return None
-        lead = self._sentence(self.starts[before])
-        told = _SAID.match(self.low, chain.end) and _TOPIC.fullmatch(lead)
+        told = _SAID.match(self.low, chain.end) and _TOPIC.fullmatch(self._sentence(self.starts[before]))
         return None if told else m
 
     def _right(self, chain: _Chain, after: int) -> re.Match[str] | None:

@@ -33,7 +33,7 @@ def with_months(view: View, mentions: Sequence[Mention[Any]], published: date | 
     out: list[Mention[Any]] = []
     last: Mention[Any] | None = None  # the last date that names a month
     for m in mentions:
-        if not isinstance(m.value, DateValue):
+        if m.family != "dates":
             out.append(m)
             continue
         if m.rule == RULE and (m.value.start_date or "").startswith(_LONE):

@@ -92,7 +92,7 @@ def resolve_periods(
     finder = _Finder(article, view, mentions, indicators)
     out: list[Mention[Any]] = []
     for m in mentions:
-        if not isinstance(m.value, IndicatorValue):
+        if m.family != "indicators":
             out.append(m)
             continue
         first, last = finder.period(m)

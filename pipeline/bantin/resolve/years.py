@@ -55,7 +55,7 @@ def resolve_years(article: Article, view: View, mentions: list[AnyMention]) -> t
     """The mentions with years, times of day and roles of dates completed, and the contradictions among them."""
     published = article.published_day or _dateline(view, mentions)
     out = with_months(view, mentions, published)
-    dates = [(i, m) for i, m in enumerate(out) if isinstance(m.value, DateValue)]
+    dates = [(i, m) for i, m in enumerate(out) if m.family == "dates"]
     done = _Completion(article, view, [m for _, m in dates], published).run()
     for (i, _), m in zip(dates, done, strict=True):
         out[i] = m
@@ -66,7 +66,7 @@ def resolve_years(article: Article, view: View, mentions: list[AnyMention]) -> t
 def _dateline(view: View, mentions: list[AnyMention]) -> date | None:
     """The day of the first dateline, for an article that came without its day of publication."""
     for m in mentions:
-        if not isinstance(m.value, DateValue) or m.value.kind != "date" or m.value.grain != "day":
+        if m.family != "dates" or m.value.kind != "date" or m.value.grain != "day":
             continue
         day = m.value.start_date
         if day is not None and "X" not in day and is_dateline(view, m):
