@@ -46,8 +46,8 @@ _MOURNED = re.compile(
 _STEPS = re.compile(
     r"(?:[\s,(]|(?:đã|đang|sẽ|cũng|vừa|luôn|trực\s+tiếp|thay\s+mặt|thừa\s+ủy\s+quyền|đồng|cùng|và|hiện|nay)(?![^\W_]))+"
 )
-_ELECTED = re.compile(
-    r"(?<![^\W_])(?:được\s+(?:[^\W\d_]+\s+){0,8}?(?:bầu|bổ\s+nhiệm|chỉ\s+định|điều\s+động|phân\s+công|phê\s+chuẩn|giao)|giữ\s+chức|tái\s+(?:đắc\s+)?cử|trúng\s+cử|đắc\s+cử|"
+_ELECTED = (
+    r"(?:được\s+(?:[^\W\d_]+\s+){0,8}?(?:bầu|bổ\s+nhiệm|chỉ\s+định|điều\s+động|phân\s+công|phê\s+chuẩn|giao)|giữ\s+chức|tái\s+(?:đắc\s+)?cử|trúng\s+cử|đắc\s+cử|"
     r"nhận\s+(?:quyết\s+định|nhiệm\s+vụ))(?![^\W_])(?<!thôi\sgiữ\schức)"
 )
 _COMING = frozenset({"được", "giữ", "tái", "trúng", "đắc", "nhận"})
@@ -67,6 +67,8 @@ _NEAR: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     ("attendee", frozenset({"dự", "tham", "đến", "tới", "về", "cùng", "có", "đón", "tiếp"}), _THERE),
 )
 """What may be said before a name, the weightiest first: the act, the words its pattern begins with, the pattern."""
+_TOLD = _HONOURED.union(*(firsts for _, firsts, _ in _NEAR))
+"""The words without which nothing is said before a name."""
 _LINK = re.compile(rf"[\s,;:()-]*(?:và\s+|cùng\s+)?{_ADDRESS}")
 _AFTER = 260
 _BEFORE = 300
@@ -76,7 +78,7 @@ _LONGEST_GAP = 600
 
 @cache
 def _acts() -> tuple[re.Pattern[str], frozenset[str]]:
-    """The acts behind a name, and the words with which they begin."""
+    """What is said behind a name, that somebody is elected or acts; and the words with which it begins."""
     lexicon = load_lexicon("acts")
     skipped = {
         "đã",
@@ -94,7 +96,8 @@ def _acts() -> tuple[re.Pattern[str], frozenset[str]]:
         "tiếp tục",
     }
     acts = sorted(set(lexicon) - skipped)
-    return re.compile(rf"(?<![^\W_])(?:{flexible(acts)})(?![^\W\d_])"), first_words(acts)
+    pattern = rf"(?<![^\W_])(?:(?P<elected>{_ELECTED})|(?P<act>{flexible(acts)})(?![^\W\d_]))"
+    return re.compile(pattern), _COMING | first_words(acts)
 
 
 def contexts(view: View, start: int, end: int, people: Sequence[Span], posts: Sequence[Span]) -> list[str | None]:
@@ -143,13 +146,18 @@ def _before(view: View, start: int, at: int, lead: int) -> str | None:
     if "của" in low[max(start, at - 44) : at] and _WORK.search(low[max(start, at - 200) : at]):
         return "author_of_work"
     start = max(start, lead)
-    i, k = bisect_left(starts, start), bisect_left(starts, at)
-    if not _HONOURED.isdisjoint(runs[i:k]) and _HISTORICAL.search(low[max(start, at - 60) : at]):
+    k = bisect_left(starts, at)
+    i = bisect_left(starts, start, 0, k)
+    words = _TOLD.intersection(runs[i:k])
+    if not _HONOURED.isdisjoint(words) and _HISTORICAL.search(low[max(start, at - 60) : at]):
         return "historical"
     sentence = max(start, low.rfind(". ", start, at) + 1, low.rfind("\n", start, at) + 1)
     near = low[sentence:at]
-    words = runs[bisect_left(starts, sentence, i, k) : k]
     fused = "dự" in near or "bầu" in near  # the words that their patterns find without a space behind, too
+    if not (words or fused):
+        return None
+    if sentence > start:
+        words = _TOLD.intersection(runs[bisect_left(starts, sentence, i, k) : k])
     for act, firsts, pattern in _NEAR:
         if (fused or not firsts.isdisjoint(words)) and pattern.search(near):
             return act
@@ -170,12 +178,9 @@ def _behind(view: View, at: int, end: int, cover: Sequence[Span], starts: Sequen
         i += 1
         edge = min(span.start, stop)
         if pos < edge:
-            elected = next(view.finditer(_ELECTED, _COMING, pos, edge), None)
-            act = next(view.finditer(acts, acting, pos, edge), None)
-            if elected and (act is None or elected.start() <= act.start()):
-                return "appointee"
-            if act:
-                return load_lexicon("acts").canonical(act.group())
+            said = next(view.finditer(acts, acting, pos, edge), None)
+            if said is not None:
+                return "appointee" if said["elected"] else load_lexicon("acts").canonical(said.group())
         if span.start >= stop:
             break
         pos = max(pos, span.end)
