@@ -10,6 +10,7 @@ import pytest
 
 from bantin.extractors.base import Context
 from bantin.extractors.dates import extractor
+from bantin.extractors.directives.value import DirectiveValue
 from bantin.resolve.years import resolve_years
 from bantin.text import View
 from bantin.types import Article, Block, Check, Mention
@@ -211,7 +212,7 @@ def test_an_issue_date_is_joined_to_its_document() -> None:
     text = "theo Chỉ thị 05, ngày 15/5/2016 của Bộ Chính trị"
     article = Article("t", text, (Block("paragraph", 0, len(text)),))
     view = View(text)
-    document: Mention[Any] = Mention("directives", 5, 15, "Chỉ thị 05", "directive.test", 0.9, None)
+    document: Mention[Any] = Mention("directives", 5, 15, "Chỉ thị 05", "directive.test", 0.9, DirectiveValue("number"))
     dates = EXTRACTOR.extract(Context(article, view, lambda _: ()))
     mentions, _ = resolve_years(article, view, [document, *dates])
     assert mentions[0] is document
