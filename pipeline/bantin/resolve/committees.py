@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import regex
 
@@ -42,18 +42,25 @@ _BLOC = re.compile(
 _ANY_BLOC = re.compile(r"đảng\s+(?:ủy|bộ)\s+khối")
 
 
-def committees_of(article: Article, view: View) -> Mapping[str, str]:
-    """Level to slug for the committees of an article: those of its source, else the only one the text names."""
-    own: dict[str, str] = {}
-    for told in (article.publisher, article.site):
-        if told:
-            own = {**_of_source(told), **own}
-    if article.title:
-        own = {**_told(article.title), **own}
-    for level, slugs in _named(view, own.get("tu")).items():
-        if len(slugs) == 1:
-            own.setdefault(level, next(iter(slugs)))
-    return own
+class Committees:
+    """The committees of an article, read only if one of its documents asks for them: few are a local committee's."""
+
+    def __init__(self, article: Article, view: View) -> None:
+        self._article, self._view = article, view
+
+    @cached_property
+    def by_level(self) -> Mapping[str, str]:
+        """Level to slug for the committees: those of the article's source, else the only one the text names."""
+        own: dict[str, str] = {}
+        for told in (self._article.publisher, self._article.site):
+            if told:
+                own = {**_of_source(told), **own}
+        if self._article.title:
+            own = {**_told(self._article.title), **own}
+        for level, slugs in _named(self._view, own.get("tu")).items():
+            if len(slugs) == 1:
+                own.setdefault(level, next(iter(slugs)))
+        return own
 
 
 def _told(by: str) -> dict[str, str]:
@@ -75,8 +82,8 @@ def committee_of(value: DirectiveValue, committees: Mapping[str, str]) -> str | 
     None where the reference tells no level, or the article no committee of that level.
     """
     issuer = value.issuer or ""
-    if named := _named(View(issuer), committees.get("tu")):
-        return next(iter(next(iter(named.values()))))
+    if (named := _of_issuer(issuer, committees.get("tu"))) is not None:
+        return named
     head = _HEAD.search(issuer.lower())
     level = _level(value)
     if level is None or (head and _NAME.match(issuer, head.end())):
@@ -86,6 +93,12 @@ def committee_of(value: DirectiveValue, committees: Mapping[str, str]) -> str | 
     if level == "?":
         return next(iter(committees.values())) if len(committees) == 1 else None
     return committees.get(level)
+
+
+@lru_cache(maxsize=4096)
+def _of_issuer(issuer: str, province: str | None) -> str | None:
+    named = _named(View(issuer), province)
+    return next(iter(next(iter(named.values())))) if named else None
 
 
 def province_of(issuer: str, committees: Mapping[str, str]) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 from bantin.extractors.directives.normalize import read_symbol
 from bantin.extractors.directives.value import DirectiveValue, Resolution
 from bantin.lexicon import load_lexicon
-from bantin.resolve.committees import committee_of, province_of
+from bantin.resolve.committees import Committees, committee_of, province_of
 from bantin.resolve.document_titles import ALIKE, shares_title, title_share
 from bantin.resolve.registry import Body, Document, Registry, bodies, committee_term
 from bantin.text import fold_key
@@ -31,10 +30,10 @@ LATEST_NATIONAL = 14
 
 
 class Facts(Struct, frozen=True):
-    """What the article knows besides the reference: its day, its own committees by level, the text behind it."""
+    """What the article knows besides the reference: its day, its own committees, the text behind it."""
 
     published: date | None
-    committees: Mapping[str, str]
+    committees: Committees
     follows: str = ""
     drafted: bool = False
 
@@ -73,17 +72,13 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         return _titled(value, facts, registry)
     if value.kind not in ("symbol", "number") or value.number is None:
         return Answer()
-    symbol = read_symbol(value.symbol) if value.symbol else None
     slug, local = body_of(value)
-    kind = type_slug(value.type, symbol.type_code if symbol else None)
-    if symbol and kind is None and slug in ("qh", "ubtvqh"):
-        kind = type_slug(value.type)
+    kind, year = _kind(value.type, value.symbol, slug)
     if kind is None:
         return Answer()
     if local:
         return _local(value, facts, registry, kind)
-    year = symbol.year if symbol else None
-    if symbol and symbol.year and slug is None and value.type == "Nghị định":
+    if year and slug is None and value.type == "Nghị định":
         slug = "cp"
     if slug in ("ubnd", "hđnd"):
         return _provincial(value, facts, registry, kind, year)
@@ -100,7 +95,12 @@ def identify(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
 
 def body_of(value: DirectiveValue) -> tuple[str | None, bool]:
     """The slug of the issuing body, from the symbol or else the stated issuer; and whether it is a local committee."""
-    symbol, issuer = read_symbol(value.symbol) if value.symbol else None, value.issuer
+    return _body(value.symbol, value.issuer)
+
+
+@lru_cache(maxsize=4096)
+def _body(printed: str | None, issuer: str | None) -> tuple[str | None, bool]:
+    symbol = read_symbol(printed) if printed else None
     if symbol and symbol.body:
         code = symbol.body if symbol.type_code else symbol.codes[-1]
         if m := _QH.fullmatch(fold_key(code)):
@@ -116,6 +116,16 @@ def body_of(value: DirectiveValue) -> tuple[str | None, bool]:
             return "ttg", False
         return (body.slug or None, body.regime == "local") if body else (None, True)
     return None, False
+
+
+@lru_cache(maxsize=4096)
+def _kind(name: str | None, printed: str | None, slug: str | None) -> tuple[str | None, str | None]:
+    """The code of a document's type, from the symbol or else the type word; and the year in the symbol."""
+    symbol = read_symbol(printed) if printed else None
+    if symbol is None:
+        return type_slug(name), None
+    kind = type_slug(name, symbol.type_code)
+    return (type_slug(name) if kind is None and slug in ("qh", "ubtvqh") else kind), symbol.year
 
 
 @cache
@@ -293,7 +303,7 @@ def _checked(value: DirectiveValue, known: Document | None, answer: Answer) -> A
         return answer
     conflicts: list[tuple[str, str, str]] = []
     issued = known.day
-    full = re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value.issued or "")
+    full = _DAY.fullmatch(value.issued or "")
     if issued and full and not issued.startswith(full.group()):
         conflicts.append(("date_conflict", full.group(), issued[: full.end()]))
     if value.term and known.term and value.term != known.term:
@@ -306,6 +316,7 @@ def _checked(value: DirectiveValue, known: Document | None, answer: Answer) -> A
     return replace(answer, conflicts=tuple(conflicts), flags=answer.flags + flags)
 
 
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _ORGANS = ("BCT", "BBT", "BCHTW", "BCT-BBT")
 
 
@@ -322,7 +333,7 @@ def _session(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         if _NATIONAL.fullmatch(key) and session.isdigit() and int(session) <= LATEST_NATIONAL and term:
             own = f"vn:dang:tw:{term.lower()}:nq:dh"
             return Answer(own, "exact" if own in registry.by_id else "unregistered")
-        committee = committee_of(value, facts.committees)
+        committee = committee_of(value, facts.committees.by_level)
         if term is None or committee is None:
             return Answer()
         own = f"vn:dang:{committee}:{term.lower()}:nq:dh"
@@ -403,11 +414,7 @@ def _titled(value: DirectiveValue, facts: Facts, registry: Registry) -> Answer:
         return Answer(None, "ambiguous" if there else None, tuple(d.id for d in there))
     kind = type_slug(value.type)
     shares = sorted(
-        (
-            (title_share(d.title, facts.follows), d.id)
-            for d in registry
-            if d.key[1] == kind and d.there_on(facts.published)
-        ),
+        ((title_share(d.title, facts.follows), d.id) for d in registry.of_type(kind) if d.there_on(facts.published)),
         reverse=True,
     )
     entire = {d.id: len(d.title) for d in (registry.by_id[i] for _, i in shares[:5]) if _whole_title(d, facts.follows)}
@@ -429,7 +436,7 @@ def _provincial(value: DirectiveValue, facts: Facts, registry: Registry, kind: s
     issuer = fold_key(value.issuer or "")
     head = _PEOPLES.match(issuer)
     year = year or ((value.issued or "")[:4] if _YEAR.match(value.issued or "") else None)
-    if head is None or year is None or (place := province_of(value.issuer or "", facts.committees)) is None:
+    if head is None or year is None or (place := province_of(value.issuer or "", facts.committees.by_level)) is None:
         return Answer()
     own = f"vn:nn:{'hdnd' if head['council'] else 'ubnd'}-{place}:{year}:{kind}:{_number(value)}"
     known = registry.by_id.get(own)
@@ -442,8 +449,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _local(value: DirectiveValue, facts: Facts, registry: Registry, kind: str) -> Answer:
     """A document of a local committee, if its term is stated, or the issue day or the registry tells it."""
-    committee = committee_of(value, facts.committees)
-    if committee is None or value.number is None or (value.symbol is None and not value.issuer):
+    if value.symbol is None and not value.issuer:
+        return Answer()
+    committee = committee_of(value, facts.committees.by_level)
+    if committee is None or value.number is None:
         return Answer()
     flags = () if value.issuer and committee_of(value, {}) else ("org_from_source",)
     day = value.issued or ""

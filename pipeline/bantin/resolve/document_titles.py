@@ -16,18 +16,19 @@ def title_share(title: str, follows: str) -> float:
     The share of the title's first words that stand in the text, or, where the text shortens the title, the share of the
     text's first clause that stands in the title.
     """
-    words, (there, said) = _title_words(title), _told(follows)
-    head = words[:14]
+    (head, words), (there, said) = _title_words(title), _told(follows)
     if len(head) < 3:
         return 0.0
-    full = sum(w in there for w in head) / len(head)
-    short = sum(w in words for w in said) / len(said) if len(said) >= 5 else 0.0
+    full = sum(map(there.__contains__, head)) / len(head)
+    short = sum(map(words.__contains__, said)) / len(said) if len(said) >= 5 else 0.0
     return max(full, 0.9 * short)
 
 
 @lru_cache(maxsize=4096)
-def _title_words(title: str) -> tuple[str, ...]:
-    return tuple(w for w in _WORD.findall(fold_key(title)) if len(w) > 1)
+def _title_words(title: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The first words of a title, and all of them."""
+    words = tuple(w for w in _WORD.findall(fold_key(title)) if len(w) > 1)
+    return words[:14], frozenset(words)
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ import regex
 from msgspec.structs import replace
 
 from bantin.extractors.directives.value import DirectiveValue
-from bantin.resolve.committees import committees_of
+from bantin.resolve.committees import Committees
 from bantin.resolve.directive_ids import Answer, Facts, body_of, identify
 from bantin.resolve.registry import Registry, load_registry
 from bantin.text import View
@@ -34,17 +34,17 @@ def resolve_documents(
         return mentions, []
     registry = load_registry()
     mentions = _join_dates(mentions)
-    committees = committees_of(article, view)
+    published, committees = article.published_day, Committees(article, view)
     at = [i for i, m in enumerate(mentions) if m.family == "directives"]
     answers: dict[int, Answer] = {}
     for i in at:
         m = mentions[i]
         value: DirectiveValue = m.value
         facts = Facts(
-            published=article.published_day,
+            published=published,
             committees=committees,
             follows=view.folded[m.end : m.end + FOLLOWS] if value.kind not in ("session", "anaphor") else "",
-            drafted=_DRAFT.search(view.lower, max(0, m.start - 30), m.start) is not None,
+            drafted=value.kind == "named" and _DRAFT.search(view.lower, max(0, m.start - 30), m.start) is not None,
         )
         named = replace(value, title=m.text) if value.kind in ("named", "title") else value
         answers[i] = identify(named, facts, registry)

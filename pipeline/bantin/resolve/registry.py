@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -46,26 +46,24 @@ class Document:
     aliases: tuple[str, ...]
     certainty: str
     source: str
+    day: str = field(init=False)
+    """The day of issue in ISO form, empty where it is not known."""
+    key: tuple[str, str, str] = field(init=False)
+    """Body, type and number, as they stand in the id."""
+
+    def __post_init__(self) -> None:
+        _, _, body, _, kind, number = self.id.split(":")
+        object.__setattr__(self, "day", self.issued.isoformat() if self.issued else "")
+        object.__setattr__(self, "key", (body, kind, number))
 
     @property
     def body(self) -> str:
         """The slug of the body in the id: "tw", "cp"."""
-        return self.id.split(":")[2]
-
-    @property
-    def day(self) -> str:
-        """The day of issue in ISO form, empty where it is not known."""
-        return self.issued.isoformat() if self.issued else ""
+        return self.key[0]
 
     def there_on(self, day: date | None) -> bool:
         """Whether the document may have existed on a day; without a day, or an issue day, it may."""
         return day is None or self.issued is None or self.issued <= day
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Body, type and number, as they stand in the id."""
-        _, _, body, _, kind, number = self.id.split(":")
-        return body, kind, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,12 @@ class Registry:
         self._numbers: dict[tuple[str, str, str], list[Document]] = {}
         self._short: dict[tuple[str, str], list[Document]] = {}
         self._given: dict[tuple[str, str, str], list[Document]] = {}
+        self._types: dict[str, list[Document]] = {}
         self._titles: dict[str, list[Document]] = {}
         self._aliases: dict[str, list[Document]] = {}
         for d in sorted(self.by_id.values(), key=lambda d: (d.day, d.id)):
             body, kind, number = d.key
+            self._types.setdefault(kind, []).append(d)
             self._numbers.setdefault((body, kind, number.lstrip("0")), []).append(d)
             self._short.setdefault((kind, number.lstrip("0")), []).append(d)
             if number.isdigit():
@@ -119,6 +119,10 @@ class Registry:
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.by_id.values())
+
+    def of_type(self, kind: str | None) -> list[Document]:
+        """Documents of any body with this type code, oldest first."""
+        return list(self._types.get(kind or "", ()))
 
     def numbered(self, body: str, kind: str, number: str) -> list[Document]:
         """Documents of one body, type code and number over all terms and years, oldest first."""
