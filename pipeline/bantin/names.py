@@ -7,7 +7,7 @@ Kinh names are a surname and one to four further syllables; minority and foreign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from bantin.lexicon import load_lexicon, trie_pattern
@@ -25,10 +25,12 @@ _JOINED = (
 _TAIL = rf"[^\W\d_]*(?:['’ʼ‘`´][^\W\d_]*)*(?:-{_JOINED})*"
 SYLLABLE = rf"[{_UPPER}]{_TAIL}"
 """One capitalised syllable of a name, apostrophes and joined syllables included ("H'Hen", "Sỉ-vi-lay")."""
-_MORE = rf"(?:(?: {{1,2}}|\n){SYLLABLE})*"
+_MORE = rf"(?:(?: {{1,2}}|\n){SYLLABLE})"
 # The capital is consumed first, so that a search skips what is none.
-_RUN = re.compile(rf"[{_UPPER}](?<![^\W_].)(?<![^\W_]['’].){_TAIL}{_MORE}(?: (?:văn|thị) {SYLLABLE}{_MORE})?")
-_SYLLABLES = re.compile(rf"{SYLLABLE}|(?<= )(?:văn|thị)(?= )")
+_RUN = re.compile(
+    rf"[{_UPPER}](?<![^\W_].)(?<![^\W_]['’].){_TAIL}(?P<more>{_MORE}+)?(?P<middle> (?:văn|thị) {SYLLABLE}{_MORE}*)?"
+)
+_PIECE = re.compile(r"[^ \n]+")
 _APOSTROPHES = str.maketrans("’ʼ‘`´", "'''''")
 
 Piece = tuple[int, int]
@@ -77,32 +79,32 @@ def _breaks() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(rf"(?:{flexible(sorted(set(forms)))})(?![^\W\d_])"), frozenset(f.split()[0] for f in forms)
 
 
-def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
+def runs(folded: str, start: int, end: int, alone: Container[int] | None = None) -> Iterator[list[Piece]]:
     """Runs of capitalised syllables within [start, end), in reading order.
 
-    A line break joins two syllables only where the line was long enough to have been wrapped.
+    A line break joins two syllables only where the line was long enough to have been wrapped. Most runs are of one
+    syllable; if `alone` is given, these are told only where they begin at one of its offsets.
     """
     for m in _RUN.finditer(folded, start, end):
         at, to = m.span()
         text = m.group()
-        if text.isalpha() and text.istitle():  # one syllable, as most runs are
-            yield [(at, to)]
+        if not (text.istitle() or text.isupper()) and (inner := _FUSED.search(text)) and _fused(text, inner.start()):
+            yield from runs(folded, at, at + inner.start(), alone)  # "Chi LanHội nghị": a space was lost
+            yield [p.span() for p in _PIECE.finditer(folded, at + inner.start(), to)]
             continue
-        if not text.istitle() and (inner := _FUSED.search(text)) and _fused(text, inner.start()):
-            yield from runs(folded, at, at + inner.start())  # "Chi LanHội nghị": a space was lost
-            yield [p.span() for p in _SYLLABLES.finditer(folded, at + inner.start(), to)]
+        if m.lastindex is None:
+            if alone is None or at in alone or is_of_highlands(text):
+                yield [(at, to)]
             continue
-        if (low := _LOWER_MIDDLE.search(text)) and not _surname_ends(text[: low.start()]):
-            yield from runs(folded, at, at + low.start())  # "Công văn Số 5"
-            yield from runs(folded, at + low.end(), to)
+        # A middle name in lower case is one behind a surname only: "Nguyễn văn Trung".
+        if m["middle"] and not _surname_ends(text[: m.start("middle") - at]):
+            yield from runs(folded, at, m.start("middle"), alone)  # "Công văn Số 5"
+            yield from runs(folded, m.start("middle") + len(" văn "), to, alone)
             continue
         if "-" in text and (cut := _hyphen_of_kinh(text)):
-            yield from runs(folded, at, at + cut)
+            yield from runs(folded, at, at + cut, alone)
             continue
-        if " " not in text and "\n" not in text:
-            yield [(at, to)]
-            continue
-        pieces = [p.span() for p in _SYLLABLES.finditer(folded, at, to)]
+        pieces = [p.span() for p in _PIECE.finditer(folded, at, to)]
         if "\n" not in text:
             yield pieces
             continue
@@ -116,8 +118,11 @@ def runs(folded: str, start: int, end: int) -> Iterator[list[Piece]]:
         yield part
 
 
-_LOWER_MIDDLE = re.compile(r" (?:văn|thị) ")
-"""A middle name in lower case, which is one behind a surname only: "Nguyễn văn Trung"."""
+def is_of_highlands(syllable: str) -> bool:
+    """Whether one syllable is a whole name: "K'Hiếu", "H'Hen"."""
+    return syllable[0] in "HK" and len(syllable) > 3 and syllable[1] in "'’ʼ‘`´"
+
+
 _FUSED = re.compile(rf"(?<=[^\W\d_{_UPPER}]{{2}})[{_UPPER}](?![{_UPPER}])[^\W\d_]")
 
 
@@ -142,8 +147,8 @@ def _hyphen_of_kinh(text: str) -> int:
 
 def words_of(lower: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The syllables in lower case, with one kind of apostrophe."""
-    words = tuple([lower[a:b] for a, b in pieces])
-    return words if "".join(words).isalpha() else tuple([w.translate(_APOSTROPHES) for w in words])
+    words = lower[pieces[0][0] : pieces[-1][1]].split()
+    return tuple(words if "".join(words).isalpha() else [w.translate(_APOSTROPHES) for w in words])
 
 
 def surname_class(word: str) -> str | None:
@@ -156,6 +161,11 @@ def surname_class(word: str) -> str | None:
 def is_name_syllable(word: str) -> bool:
     """Whether a lower-case syllable is known from personal names."""
     return word in _syllables()
+
+
+def are_name_syllables(words: Iterable[str]) -> bool:
+    """Whether all of these lower-case syllables are known from personal names."""
+    return _syllables().issuperset(words)
 
 
 def place_length(words: Sequence[str], at: int) -> int:

@@ -10,10 +10,12 @@ from msgspec import Struct
 from bantin.names import (
     SYLLABLE,
     Piece,
+    are_name_syllables,
     break_end,
     is_caps,
     is_foreign,
     is_name_syllable,
+    is_of_highlands,
     is_vietnamese,
     name_length,
     place_length,
@@ -43,7 +45,7 @@ class Candidate(Struct, frozen=True):
     @property
     def known(self) -> bool:
         """Whether every syllable is one that names have."""
-        return all(is_name_syllable(w) or len(w) == 1 for w in self.words)
+        return are_name_syllables(self.words) or are_name_syllables([w for w in self.words if len(w) > 1])
 
     @property
     def full(self) -> bool:
@@ -101,8 +103,8 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Candidates of a block in reading order. `led` holds offsets at which a name is announced (honorific, label)."""
     low, folded = view.lower, view.folded
-    for pieces in runs(folded, block.start, block.end):
-        if len(pieces) == 1 and pieces[0][0] not in led and not _of_highlands(view, pieces[0]):
+    for pieces in runs(folded, block.start, block.end, led):
+        if len(pieces) == 1 and pieces[0][0] not in led and not is_of_highlands(folded[slice(*pieces[0])]):
             continue
         words = words_of(low, pieces)
         first = 0
@@ -111,15 +113,10 @@ def candidates(
         yield from _of_run(view, pieces, words, first, led=led, places=places)
 
 
-def _of_highlands(view: View, piece: Piece) -> bool:
-    """Whether one syllable is a whole name: "K'Hiếu", "H'Hen"."""
-    return piece[1] - piece[0] > 3 and view.folded[piece[0]] in "HK" and view.folded[piece[0] + 1] in "'’ʼ‘`´"
-
-
 def _of_run(
     view: View,
     pieces: Sequence[Piece],
-    words: Sequence[str],
+    words: tuple[str, ...],
     i: int,
     *,
     led: Mapping[int, object],
@@ -127,18 +124,19 @@ def _of_run(
 ) -> Iterator[Candidate]:
     low, folded = view.lower, view.folded
     n = len(pieces)
+    told = [a in led for a, _ in pieces]
     while i < n:
-        at = pieces[i][0]
-        announced = at in led
+        at, announced = pieces[i][0], told[i]
         # "Ông" of "Ông Mai Văn C", also where a label announces it: "Ảnh: Bà Lê Thị B"
-        if any(a in led for a, _ in pieces[i + 1 : i + (2 if announced else 4)]):
+        if True in told[i + 1 : i + (2 if announced else 4)]:
             i += 1
             continue
         kind = surname_class(words[i])
         if words[i] == "đoàn" and _CENTRAL.search(low, max(0, at - 10), at):  # "Bí thư T.Ư Đoàn Lê Văn A"
             i += 1
             continue
-        if not announced and words[i : i + 3] != ("hồ", "chí", "minh"):
+        leader = words[i] == "hồ" and words[i + 1 : i + 3] == ("chí", "minh")
+        if not announced and not leader:
             place = place_length(words, i) or _local(words, i, places)
             if place and not (kind == "strong" and n - i - place == 1):
                 i += place
@@ -148,9 +146,10 @@ def _of_run(
             while i < n and pieces[i][1] <= closed and words[i : i + 3] != ("hồ", "chí", "minh"):
                 i += 1
             continue
-        if words[i : i + 3] == ("hồ", "chí", "minh"):
+        if leader:
             length = 3
-        elif words[i : i + 3] == ("hồ", "chí") and low.startswith(" minh", pieces[-1][1]):  # a slip of the printed text
+        elif words[i] == "hồ" and words[i + 1 :] == ("chí",) and low.startswith(" minh", pieces[-1][1]):
+            # "Hồ Chí minh": a slip of the printed text
             yield Candidate(at, pieces[-1][1] + 5, ("hồ", "chí", "minh"), kind, False)
             break
         elif kind is None and not announced and _unknown_surname(words, i):
@@ -163,7 +162,7 @@ def _of_run(
             continue
         else:
             length = name_length(folded, low, pieces, words, i)
-        if length >= 2 or (length and (announced or _of_highlands(view, pieces[i]))):
+        if length >= 2 or (length and (announced or is_of_highlands(folded[slice(*pieces[i])]))):
             a, b = at, pieces[i + length - 1][1]
             yield Candidate(a, b, tuple(words[i : i + length]), kind, is_caps(folded[a : pieces[i][1]]))
             i += length
@@ -211,8 +210,10 @@ def _foreign_length(words: Sequence[str], at: int) -> int:
     return n
 
 
-def _local(words: Sequence[str], at: int, places: frozenset[tuple[str, ...]]) -> int:
-    return next((n for n in (3, 2) if tuple(words[at : at + n]) in places), 0)
+def _local(words: tuple[str, ...], at: int, places: frozenset[tuple[str, ...]]) -> int:
+    if not places:
+        return 0
+    return 3 if words[at : at + 3] in places else 2 if words[at : at + 2] in places else 0
 
 
 def behind_post(view: View, block_start: int, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,8 @@ _COUNTS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", r"
 _LOWER_GIVEN = re.compile(r" ([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _TERM_BEHIND = re.compile(r"\s*,?\s+(?:khóa|nhiệm\s+kỳ)\s")
 _AUTHOR = re.compile(r"\s*(?:nhóm\s+)?tác\s+giả\s*", re.IGNORECASE)
+_UNLED, _UNFOLLOWED = re.compile(r"(?<![^\W_])"), re.compile(r"(?![^\W_])(?! [^\W\d_a-zđ])")
+"""What stands before and behind a name that is no part of a longer one."""
 _CLOSED = re.compile(r"(?:[^\W\d_]{5,}\.|(?=[^\W\d_]*[^\x00-\x7f])[^\W\d_]{3,}\.|,)\s*$")
 """A full stop behind a word, not behind the short form of a degree: the sentence is over."""
 _ITEM = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+){0,4}\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+-\s+|-)(?=[^\W\d_])")
@@ -139,18 +141,21 @@ class PeopleExtractor:
     def _again(self, view: View, blocks: Sequence[Block], names: set[str]) -> list[Mention[Any]]:
         """Further mentions of names that only a form of address or a post could tell."""
         out: list[Mention[Any]] = []
-        either = "|".join(map(re.escape, sorted(names, reverse=True)))
-        pattern = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])(?! [^\W\d_a-zđ])")
         for block in blocks:
-            for m in pattern.finditer(view.text, block.start, block.end):
-                if not _TERRITORIAL.search(view.lower, max(block.start, m.start() - 14), m.start()):
-                    value = PersonValue(canonical_name(m.group()))
-                    out.append(_mention(view, m.span(), self._by_id["person.known"], value))
+            last = block.start
+            found = ((at, -len(name)) for name in names for at in _alone(view.text, name, block))
+            for at, length in sorted(found):
+                if at < last:
+                    continue
+                last = at - length
+                if not _TERRITORIAL.search(view.lower, max(block.start, at - 14), at):
+                    value = PersonValue(canonical_name(view.text[at:last]))
+                    out.append(_mention(view, (at, last), self._by_id["person.known"], value))
         return out
 
     def _people(self, scope: _Scope, places: frozenset[tuple[str, ...]]) -> list[Mention[Any]]:
         view, block = scope.view, scope.block
-        announced: dict[int, object] = dict(scope.led) | dict.fromkeys(self._items(scope))
+        announced: dict[int, object] = {**scope.led, **dict.fromkeys(self._items(scope))}
         if scope.byline:
             announced |= dict.fromkeys(r[0][0] for r in runs(view.folded, block.start, block.end) if len(r) > 1)
         rest: list[Candidate] = []
@@ -213,8 +218,7 @@ class PeopleExtractor:
             statesman = _STATESMAN.search(view.lower, scope.before(c.start, 90), c.start)
             return self._accept(scope, c, "person.post_before") if statesman else None
         hit = scope.led.get(c.start)
-        memorials = view.finditer(_MEMORIAL, _MEMORIALS, scope.before(c.start, 60), c.start)
-        if len(c.words) > 1 and next(memorials, None) is not None:
+        if len(c.words) > 1 and _in_memorial(view, scope.before(c.start, 60), c.start):
             return self._accept(scope, c, "person.in_name", kind="in_name")
         if hit is not None and self._announced(scope, c, hit):
             return self._accept(scope, c, hit.rule.id, hit)
@@ -304,6 +308,8 @@ class PeopleExtractor:
 
     def _backwards(self, scope: _Scope, rest: list[Candidate]) -> list[Mention[Any]]:
         """Names before an accepted one in the same list."""
+        if not rest:
+            return []
         view = scope.view
         starts = {c.start: m for c, m in scope.accepted if m.value.mention_type != "in_name"}
         out: list[Mention[Any]] = []
@@ -379,8 +385,23 @@ class PeopleExtractor:
         return _mention(view, (c.start, c.end), self._by_id[rule], value)
 
 
+def _alone(text: str, name: str, block: Block) -> Iterator[int]:
+    """Where a name stands in a block, no part of a longer one."""
+    at = text.find(name, block.start, block.end)
+    while at >= 0:
+        if _UNLED.match(text, at) and _UNFOLLOWED.match(text, at + len(name), block.end):
+            yield at
+        at = text.find(name, at + 1, block.end)
+
+
+def _in_memorial(view: View, start: int, at: int) -> bool:
+    return next(view.finditer(_MEMORIAL, _MEMORIALS, start, at), None) is not None
+
+
 def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
     """Offsets at which an honorific, a rank or a credit ends and a name may begin."""
+    if not hits:
+        return {}
     inner = inner_offsets(view, block, [h.start for h in hits])
     led: dict[int, Hit] = {}
     for hit in hits:
@@ -417,6 +438,8 @@ def _mention(
 
 
 def _apart(mentions: list[Mention[Any]]) -> list[Mention[Any]]:
+    if len(mentions) < 2:
+        return mentions
     out: list[Mention[Any]] = []
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if not out or m.start >= out[-1].end:
