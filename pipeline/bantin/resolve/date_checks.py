@@ -82,24 +82,29 @@ def _to_come(view: View, m: Mention[Any], published: date) -> bool:
 
 def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
     """Documents that the article itself dates twice: the odd date against the one given most often, or first."""
+    dated = [m for m in mentions if m.family == "directives" and m.value.symbol and m.value.issued_span is not None]
+    if len(dated) < 2:
+        return []
     days = [
         (m.start, m.value.start_date)
         for m in mentions
         if m.family == "dates" and m.value.grain == "day" and m.value.source == "explicit"
     ]
     told: dict[tuple[str | None, str], list[tuple[Span, str]]] = {}
-    for m in mentions:
-        if m.family == "directives" and m.value.symbol and (issued := m.value.issued_span) is not None:
-            k = bisect_left(days, (issued.start, ""))
-            if k < len(days) and days[k][0] < issued.end and (day := days[k][1]) is not None and UNKNOWN not in day:
-                told.setdefault((m.value.type, m.value.symbol), []).append((m.span, day))
+    for m in dated:
+        issued = m.value.issued_span
+        k = bisect_left(days, (issued.start, ""))
+        if k < len(days) and days[k][0] < issued.end and (day := days[k][1]) is not None and UNKNOWN not in day:
+            told.setdefault((m.value.type, m.value.symbol), []).append((m.span, day))
     checks = []
-    for (_, symbol), dated in told.items():
-        count = Counter(day for _, day in dated)
+    for (_, symbol), given in told.items():
+        if len(given) < 2:
+            continue
+        count = Counter(day for _, day in given)
         usual = count.most_common(1)[0][0]
         checks += [
             Check("date_conflict", (span,), day, usual, f"{symbol} is dated {day} here and {usual} elsewhere")
-            for span, day in dated
+            for span, day in given
             if day != usual
         ]
     return checks

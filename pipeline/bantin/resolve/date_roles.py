@@ -33,6 +33,12 @@ _ANNIVERSARY = re.compile(
     r"|ngày (?:thành lập|truyền thống|sinh|mất|giải phóng|lễ|thương binh|giỗ|nhà giáo|phụ nữ|doanh nhân|hội|toàn quốc))"
     r"\b[^.;]{0,60}$"
 )
+_OF_ISSUE = ("hành", "ký", "duyệt", "qua", "bố", "số")
+_OF_FEASTS = (
+    "niệm", "chiến thắng", "quốc khánh", "quốc tế", "giỗ tổ", "chào mừng ngày", "lễ", "ngày ",
+)  # fmt: skip
+_OF_DEADLINES = ("trước", "nhất", "hạn", "tầm nhìn", "hoàn thành", "phấn đấu", "mục tiêu")
+"""What stands in each match of the patterns: to look for it first costs a fraction."""
 _REPORT = re.compile(r"(?<!\w)(?:kết quả|sơ kết|tổng kết)(?:(?!\bvào?\b)[^.,;]){0,50}$")
 _WORK_OF = re.compile(
     r"(?:^\s*|(?<!\w)(?:công tác|hoạt động|phong trào|giao ban|thi đua)[^.,;:“\"]{0,60})(?:trong\s+)?năm\s*$"
@@ -127,19 +133,23 @@ def role_of(
         between = view.lower[document_end : mention.start]
         if len(between) <= 30 and _AFTER_DOCUMENT.fullmatch(between):
             return "issued"
-    if value.kind == "date" and _ISSUED.search(before):
+    if value.kind == "date" and _holds(before, _OF_ISSUE) and _ISSUED.search(before):
         return "issued"
     if value.kind == "period" and value.grain == "year" and _TERM.search(before):
         return "term"
-    if value.modifier == "BEFORE" or _DEADLINE.search(before):
+    if value.modifier == "BEFORE" or (_holds(before, _OF_DEADLINES) and _DEADLINE.search(before)):
         return "deadline"
     if value.modifier == "ON_OR_BEFORE" and value.grain == "year":
         return "deadline"
-    if day and (_ANNIVERSARY.search(before) or _same_day_of_year(value)):
+    if day and ((_holds(before, _OF_FEASTS) and _ANNIVERSARY.search(before)) or _same_day_of_year(value)):
         return "anniversary"
     if not day:
         return _reported_or_planned(article, view, mention, before, since)
     return "event" if value.kind != "relative" else None
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return True in map(text.__contains__, words)
 
 
 def _same_day_of_year(value: DateValue) -> bool:

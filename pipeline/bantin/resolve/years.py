@@ -193,20 +193,11 @@ class _Completion:
         cue = self._cue(m)
         if m.rule in _OF_YEAR:
             return _of_this_year(m.value, published, cue)
-        past, future = [], []
-        for year in range(published.year - 4, published.year + 6):
-            if (days := cal.days_in(m.value, year)) is None:
-                continue
-            start, end = days
-            if start.toordinal() <= published.toordinal() + 1:
-                past.append(((published - (end if cue == "plan" else start)).days, year))
-            if end >= published:
-                future.append(((start - published).days, year))
+        before, after = _last(m.value, published, planned=cue == "plan"), _next(m.value, published)
         if m.value.grain == "day" and (said := weekday_before(self.view, m.start)) is not None:
-            told = [c for c in past + future if _falls_on(m.value, c[1], said[0])]
+            told = [c for c in (before, after) if c is not None and _falls_on(m.value, c[1], said[0])]
             if told and min(told)[0] <= WEEKDAY_DECIDES:
                 return min(told)[1]
-        before, after = min(past, default=None), min(future, default=None)
         if before is None or after is None:
             return (before or after or (0, None))[1]
         if cue == "future":
@@ -314,6 +305,22 @@ class _Completion:
         return replace(
             m, value=replace(earlier, kind="relative", modifier="SAME_PERIOD", source="sibling"), confidence=0.7
         )
+
+
+def _last(value: DateValue, published: date, *, planned: bool) -> tuple[int, int] | None:
+    """The days since it last began, or ended if it is planned, up to the day after publication; and its year then."""
+    for year in range(published.year + 1, published.year - 5, -1):
+        if (days := cal.days_in(value, year)) is not None and days[0].toordinal() <= published.toordinal() + 1:
+            return (published - days[planned]).days, year
+    return None
+
+
+def _next(value: DateValue, published: date) -> tuple[int, int] | None:
+    """The days until it next begins, of what is not over on the day of publication; and its year then."""
+    for year in range(published.year, published.year + 6):
+        if (days := cal.days_in(value, year)) is not None and days[1] >= published:
+            return (days[0] - published).days, year
+    return None
 
 
 def _falls_on(value: DateValue, year: int, weekday: int) -> bool:
