@@ -176,11 +176,11 @@ def _part(view: View, at: int, end: int, *, sep: str, before: str, fresh: bool, 
         return _after_comma(view, at, end, loose)
     if folded[at].isdecimal() and (m := _NUMBER.match(folded, at, end)):
         return m.end() if sep.isspace() or sep.strip() == "-" else None
-    if (m := _SERIAL.match(low, at, end)) is not None or (
+    if (low.startswith("số", at) and (m := _SERIAL.match(low, at, end)) is not None) or (
         before in _NUMBERED and (m := _ROMAN.match(folded, at, end)) is not None
     ):
         return m.end()
-    if (m := _AND.match(low, at, end)) is not None:
+    if low.startswith("và", at) and (m := _AND.match(low, at, end)) is not None:
         return _after_and(view, m.end(), end)
     head = _forms("").match(low, at, end)
     if folded[at].isupper():

@@ -27,7 +27,7 @@ _OF_UNITS = frozenset({"huyện", "quận", "thị", "thành", "tp", "tx", "xã"
 _COMMITTEE = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
 _KHOI = re.compile(
-    r"(?<![^\W_])khối (?P<rest>(?:các )?(?:cơ quan|doanh nghiệp)(?: và doanh nghiệp)?"
+    r"khối(?<![^\W_]khối) (?P<rest>(?:các )?(?:cơ quan|doanh nghiệp)(?: và doanh nghiệp)?"
     r"(?: (?:trung ương|tỉnh|thành phố)(?![^\W_]))?)"
 )
 _RELATIVE = re.compile(
@@ -83,8 +83,7 @@ class HomeReader:
 
     @cached_property
     def _khoi(self) -> str | None:
-        view = self._view
-        said = {m["rest"] for m in view.finditer(_KHOI, ("khối",), 0, len(view.text))}
+        said = {m["rest"] for m in _KHOI.finditer(self._view.lower)}
         longest = max(said, key=lambda k: (len(k), k)) if said else None
         if longest is None or not all(longest.startswith(k) for k in said):
             return None
@@ -115,25 +114,25 @@ def _dominant(counts: Counter[str]) -> str | None:
 
 
 @cache
-def _in_text() -> tuple[tuple[re.Pattern[str], frozenset[str]], tuple[re.Pattern[str], frozenset[str]]]:
-    """Provinces with their kind, and bare: a pattern and the words it may begin with."""
-    names = flexible(sorted(provinces()))
-    said = rf"(?<![^\W_])(?:tỉnh|tỉnh ủy|tỉnh đoàn|thành phố|thành ủy|tp\.?) (?P<name>{names})(?![^\W_])"
-    bare = rf"(?<![^\W_])(?P<name>{names})(?![^\W_])"
-    return (re.compile(said), frozenset({"tỉnh", "thành", "tp"})), (re.compile(bare), first_words(provinces()))
+def _in_text() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Names of provinces: a pattern and the words it may begin with."""
+    return re.compile(rf"(?<![^\W_])(?:{flexible(sorted(provinces()))})(?![^\W_])"), first_words(provinces())
+
+
+_OF_PROVINCE = re.compile(r"(?<![^\W_])(?:tỉnh|tỉnh ủy|tỉnh đoàn|thành phố|thành ủy|tp\.?) $")
 
 
 def _named(view: View) -> Province | None:
     """The province that a text names with its kind ("tỉnh Bắc Giang"), else bare; None if several compete."""
-    said, bare = _in_text()
-    for (pattern, firsts), least in ((said, 1), (bare, 2)):
-        counts = Counter(
-            provinces()[fold_key(m["name"])].name
-            for m in view.finditer(pattern, firsts, 0, len(view.text))
-            if view.folded[m.start("name")].isupper() and fold_key(m["name"]) in provinces()
-        )
-        if least > 1:
-            del counts["Hồ Chí Minh"]  # the person, nearly always
+    said: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for m in view.finditer(*_in_text(), 0, len(view.text)):
+        at = m.start()
+        if view.folded[at].isupper() and (one := provinces().get(fold_key(m.group()))) is not None:
+            bare[one.name] += 1
+            said[one.name] += _OF_PROVINCE.search(view.lower, max(0, at - 12), at) is not None
+    del bare["Hồ Chí Minh"]  # the person, nearly always
+    for counts, least in ((+said, 1), (bare, 2)):
         if counts:
             first = _dominant(counts)
             return provinces()[fold_key(first)] if first and counts[first] >= least else None

@@ -31,6 +31,8 @@ _CURRICULUM = re.compile(
     r"(?<![^\W_])(?:ông|bà|đồng\s+chí)\s[^.;\n]{0,120}(?<![^\W_])(?:là|làm|giữ|bầu|bổ\s+nhiệm|đảm\s+nhiệm|nguyên)[\s:]"
 )
 """A block that says what somebody named before held: "Năm 2010, ông giữ chức ..." """
+_PRONOUNS = frozenset({"ông", "bà", "đồng"})
+"""The words with which it begins."""
 
 
 class RolesExtractor:
@@ -40,6 +42,7 @@ class RolesExtractor:
 
     def __init__(self) -> None:
         self.rules: RuleSet = load_rules("extractors", "roles", "rules.toml")
+        self._shared_form = self.rules["role.shared"]
         self._forms = [self.rules[i] for i in ("role.whole", "role.organ", "role.post")]
 
     def extract(self, context: Context) -> list[Mention[Any]]:
@@ -51,7 +54,7 @@ class RolesExtractor:
         out: list[Mention[Any]] = []
         for block in context.blocks:
             first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
-            if first < last or (first and _spoken_of(context.view.lower, block)):
+            if first < last or (first and _spoken_of(context.view, block)):
                 out += self._block(context.view, block, people[first:last])
         for s in signatures(context.view, context.blocks, people):
             insort(out, self._mention(context.view, replace(s.post, organisation=s.organisation), False), key=_start)
@@ -92,7 +95,7 @@ class RolesExtractor:
         return out
 
     def _mention(self, view: View, post: Post, inherited: bool) -> Mention[Any]:
-        rule = self.rules["role.shared"] if inherited else self._form(view, post)
+        rule = self._shared_form if inherited else self._form(view, post)
         value = RoleValue(post.title, post.organisation, post.status, inherited, post.term)
         return Mention(
             "roles", post.start, post.body_end, view.text[post.start : post.body_end], rule.id, rule.confidence, value
@@ -107,9 +110,10 @@ def _addressed() -> re.Pattern[str]:
     return re.compile(rf"(?:đồng\s+chí|đ/c)\s+(?:{flexible(sorted(load_lexicon('posts')))})(?![^\W\d_])")
 
 
-def _spoken_of(low: str, block: Block) -> bool:
+def _spoken_of(view: View, block: Block) -> bool:
     """Whether a block that names nobody says something of somebody: "ông giữ chức ...", "đồng chí Bí thư Tỉnh ủy"."""
-    return bool(_CURRICULUM.search(low, block.start, block.end) or _addressed().search(low, block.start, block.end))
+    named_before = next(view.finditer(_CURRICULUM, _PRONOUNS, block.start, block.end), None)
+    return named_before is not None or _addressed().search(view.lower, block.start, block.end) is not None
 
 
 def _start(mention: Mention[Any]) -> int:
