@@ -50,8 +50,6 @@ _WHOLE = re.compile(
     r"|cả nước(?![^\W_])|địa phương(?![^\W_])"
 )
 _MANY = ("các ", "toàn ", "những ", "tất cả", "hầu hết")
-_STRONG = (*_MANY, "toàn", "cả", "địa phương")
-"""How a subject in small letters begins that needs no more than its own words."""
 _SHORT = frozenset(
     {"btv", "bch", "ubkt", "ubnd", "hđnd", "mttq", "ubmttq", "lđlđ", "đuk", "htx", "tand", "bql", "nhnn"}
 )
@@ -134,9 +132,10 @@ def _heads() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _connectors() -> re.Pattern[str]:
-    """What may stand between the opening of a clause and its subject: "trong đó", "theo báo cáo của"."""
-    return re.compile(rf"\s{{0,3}}(?:(?:{phrases(load_lexicon('connectors')).pattern})\s{{0,2}}[,:]?\s{{0,2}}){{0,3}}")
+def _openings() -> re.Pattern[str]:
+    """The head of a subject behind what may lead to it: "trong đó", "theo báo cáo của". Most clauses open with none."""
+    led = rf"\s{{0,3}}(?:(?:{phrases(load_lexicon('connectors')).pattern})\s{{0,2}}[,:]?\s{{0,2}}){{0,3}}"
+    return re.compile(rf"(?P<led>(?>{led}))[ “\"]*+(?:{_heads().pattern})")
 
 
 @lru_cache(maxsize=1)
@@ -194,41 +193,31 @@ class Actors:
         openings.sort()
         out: list[Subject] = []
         taken = block.start
+        opening = _openings().match
         for at, cue in openings:
-            if at < taken:
+            if at < taken or (head := opening(low, at, block.end)) is None:
                 continue
-            subject = self._subject(at, cue, out)
+            subject = self._subject(head, cue, out)
             if subject is not None:
                 out.append(subject)
                 taken = subject.end
         return out
 
-    def _subject(self, at: int, cue: str, before: Sequence[Subject]) -> Subject | None:
+    def _subject(self, opening: re.Match[str], cue: str, before: Sequence[Subject]) -> Subject | None:
         low, block = self._view.lower, self._block
-        skip = _connectors().match(low, at, block.end)
-        start = skip.end() if skip else at
-        while start < block.end and low[start] in ' “"':
-            start += 1
-        capital, weak = self._view.folded[start : start + 1].isupper(), cue in _WEAK_CUES
-        if weak and not capital and not low.startswith(_STRONG, start):
+        kind, led = opening.lastgroup or "", opening["led"]
+        start, head_end = opening.span(kind)
+        capital = self._view.folded[start].isupper()
+        strong = capital or kind == "whole" or low.startswith(_MANY, start)
+        if (not strong and cue in _WEAK_CUES) or _ORGANISES.match(low, start, head_end + 6):
             return None
-        head = _heads().match(low, start, block.end)
-        if head is None or _ORGANISES.match(low, start, head.end() + 6):
+        if not capital and (kind == "place" or _needs_capital(opening[kind])):
             return None
-        if not capital and (head["place"] or _needs_capital(head.group())):
-            return None
-        strong = capital or bool(head["whole"]) or low.startswith(_MANY, start)
-        if weak and not strong:
-            return None
-        if (
-            cue == "theo"
-            or (skip and "của" in skip.group())
-            or (skip and skip.group().strip().startswith("thông tin từ"))
-        ):
-            end = max(head.end(), organisation_end(self._view, start, min(block.end, start + _LONGEST)))
+        if cue == "theo" or "của" in led or led.strip().startswith("thông tin từ"):
+            end = max(head_end, organisation_end(self._view, start, min(block.end, start + _LONGEST)))
             return Subject(start, end, "reporter", block.end)
-        found = self._end(start, head, cue)
-        if found is None or _NO_NAME.search(low, head.end(), found[0]):
+        found = self._end(start, head_end, cue, named=kind == "group")
+        if found is None or _NO_NAME.search(low, head_end, found[0]):
             return None
         end, by = found
         sentence, sentence_end = self._sentence(start)
@@ -268,13 +257,16 @@ class Actors:
             sentence += 1
         return _adverbial().match(low, sentence, at) is not None
 
-    def _end(self, start: int, head: re.Match[str], cue: str) -> tuple[int, str] | None:
-        """Where the subject at `start` ends and what follows it; None where no predicate does."""
+    def _end(self, start: int, head_end: int, cue: str, *, named: bool) -> tuple[int, str] | None:
+        """Where the subject at `start` ends and what follows it; None where no predicate does.
+
+        `named`: a name may go on behind the head.
+        """
         low, limit = self._view.lower, min(self._block.end, start + _LONGEST)
-        at = head.end() if head["place"] or head["whole"] else self._named(start, head.end(), limit)
+        at = self._named(start, head_end, limit) if named else head_end
         if cue in (",", ";", ":", "", "của") and _QUALIFIED_NUMBER.match(low, at, limit):
             return at, "number"
-        return self._walk(start, head.end(), at, cue)
+        return self._walk(start, head_end, at, cue)
 
     def _walk(self, start: int, head_end: int, at: int, cue: str) -> tuple[int, str] | None:
         """From the name that ends at `at` on to the predicate, over coordinated names and short forms in brackets."""
