@@ -40,7 +40,8 @@ class Lexicon:
 
     def noted(self, form: str) -> str:
         """The note of a form as `matched` takes it, "" for anything else; cheaper than `note` likewise."""
-        return self.notes.get(" ".join(form.split()), "")
+        note = self.notes.get(form)  # most forms stand as the lexicon writes them
+        return self.notes.get(" ".join(form.split()), "") if note is None else note
 
     def canonical(self, form: str) -> str | None:
         """The canonical spelling of a printed form, or None if the lexicon does not know it."""

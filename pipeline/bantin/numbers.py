@@ -75,7 +75,7 @@ def parse_digits(digits: str, *, measured: bool = False, english: bool = False) 
 
     None where the run is no number in either style ("1.2.3", "12.34.567").
     """
-    if _SPACED.fullmatch(digits):
+    if " " in digits and _SPACED.fullmatch(digits):
         return Number(Decimal(digits.replace(" ", "")), "spaced")
     dots, commas = digits.count("."), digits.count(",")
     if not dots and not commas:

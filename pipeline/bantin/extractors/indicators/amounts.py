@@ -59,9 +59,16 @@ def amount(hit: Hit, *, english: bool = False) -> Amount | None:
     `english`: the document writes its separators in English style.
     """
     m = hit.match
+    digits = m["n"]
+    if m.lastgroup == "n":  # most numbers are digits and no more
+        alone = parse_digits(digits, english=english) if len(digits) <= LONGEST_DIGITS else None
+        if alone is None:
+            return None
+        exact = alone.value if alone.rule in ("plain", "padded") else _exact(alone.value)
+        return Amount(m.start(), m.end("n"), exact, None, None, False, alone.rule, alone.certain)
     groups: dict[str, str | None] = m.groupdict()
     part = groups.get
-    digits, last_digits, whole_digits = m["n"], part("n2"), part("of")
+    last_digits, whole_digits = part("n2"), part("of")
     if max(len(digits), len(last_digits or ""), len(whole_digits or "")) > LONGEST_DIGITS:
         return None
     scale, scale2 = part("scale"), part("scale2")

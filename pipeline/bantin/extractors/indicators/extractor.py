@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -82,6 +83,8 @@ class IndicatorExtractor:
         english = proves_english(view.lower)
         k = 0
         for block in context.blocks:
+            if not (anchors := self.rules.anchors(view, block.start, block.end)):
+                continue
             while k < len(others) and others[k].end <= block.start:
                 k += 1
             inside: list[Mention[Any]] = []
@@ -91,7 +94,7 @@ class IndicatorExtractor:
                 inside.append(others[i])
             titles = masks.quoted_titles(view, block)
             scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, table, english)
-            found, refused = self._block(scene)
+            found, refused = self._block(scene, anchors)
             refusals += refused
             if found:
                 times = [m.end for m in inside if m.family == "dates"]
@@ -99,14 +102,16 @@ class IndicatorExtractor:
                 mentions += filled
         return Reading(mentions, refusals)
 
-    def _block(self, scene: _Scene) -> tuple[list[Found], list[Refusal]]:
+    def _block(
+        self, scene: _Scene, anchors: Iterable[tuple[int, tuple[Rule, ...]]]
+    ) -> tuple[list[Found], list[Refusal]]:
         view, block, mask = scene.view, scene.block, scene.mask
         found: list[Found] = []
         bares: list[Bare] = []
         refusals: list[Refusal] = []
         counter: bool | None = None
         taken = block.start
-        for at, rules in self.rules.anchors(view, block.start, block.end):
+        for at, rules in anchors:
             if at < taken:
                 continue
             if not view.lower[at].isdigit():
@@ -214,7 +219,7 @@ class IndicatorExtractor:
         rated, end, timed = rate(view, noun.end, block.end, "count")
         unit = unit_name(view.text[noun.start : noun.end]) + rated
         kind: UnitKind = "ratio" if a.denominator is not None else "frequency" if timed else "count"
-        confidence = hit.rule.confidence - (0.15 if weak else 0.0)
+        confidence = round(hit.rule.confidence - 0.15, 2) if weak else hit.rule.confidence
         return Found(
             hit.rule, a.start, end, a, unit, kind, Span(noun.start, noun.end), noun.classifier_end,
             confidence if a.certain else min(confidence, 0.85),

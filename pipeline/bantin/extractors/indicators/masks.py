@@ -144,34 +144,38 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
     before = low[start : a.start]
     if not before:
         return "clean"
-    if before.rstrip().endswith(("©", "(c)")):
-        return "code"
     last = before[-1]
     if last.isalpha():
         return "glued"
-    if last == "/" and before[-2:-1].isalpha() and known_noun(view, a.end) is not None:
-        return "clean"  # "19 vụ/48 bị can"
-    if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
-        return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
-    words = _last_words(before)
+    if before.rstrip().endswith(("©", "(c)")):
+        return "code"
+    if not last.isspace():
+        if last == "/" and before[-2:-1].isalpha() and known_noun(view, a.end) is not None:
+            return "clean"  # "19 vụ/48 bị can"
+        if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
+            return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
+    words = _last_words(before, 1)
     if not words:
         return "clean"
-    if words[-1] == "số":
+    word = words[0]
+    if word == "số":
         return "clean" if _COUNT_BEFORE_SO.search(before) else "ordinal"
-    names = load_lexicon("numbered_names")
-    for i in range(len(words) if words[-1] in _last_of_names() else 0):
-        phrase = " ".join(words[i:])
-        if phrase in names.entries:
-            return names.notes[phrase].split(":")[0]
-    at = start + before.rfind(words[-1])
+    if word in _last_of_names():
+        names = load_lexicon("numbered_names")
+        words = _last_words(before, _WORDS_BEFORE)
+        for i in range(len(words)):
+            phrase = " ".join(words[i:])
+            if phrase in names.entries:
+                return names.notes[phrase].split(":")[0]
+    at = start + before.rfind(word)
     capital = view.folded[at].isupper() and not _begins_sentence(view.folded, at, block.start)
     return "soft" if capital else "clean"
 
 
-def _last_words(before: str) -> list[str]:
-    """The words right before a number, at most four, back to the nearest punctuation mark."""
+def _last_words(before: str, most: int) -> list[str]:
+    """The words right before a number, at most so many, back to the nearest punctuation mark."""
     out: list[str] = []
-    for printed in reversed(before.rstrip(" \u00a0\n-").rsplit(None, _WORDS_BEFORE)[-_WORDS_BEFORE:]):
+    for printed in reversed(before.rstrip(" \u00a0\n-").rsplit(None, most)[-most:]):
         word = printed.lstrip(_OPENING_MARKS)
         if not word or not word[-1].isalnum():
             break

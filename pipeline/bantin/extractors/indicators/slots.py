@@ -162,7 +162,7 @@ def fill(
                 f.end,
                 context.article.text[f.start : f.end],
                 f.rule.id,
-                round(f.confidence, 2),
+                f.confidence,
                 value,
             )
         )
@@ -257,13 +257,15 @@ def _object(context: Context, f: Found, place: _Place, action: Span | None, chan
 
 def _modifiers(view: View, at: int, end: int) -> int:
     """Where a noun phrase stops: at punctuation, a digit, a function word or a verb; at most a few words on."""
+    low, stops = view.lower, _stops().match
     for _ in range(_MODIFIERS):
-        m = _MODIFIER_WORD.match(view.lower, at, end)
-        if m is None or _stops().match(view.lower, m.start("word"), end):
+        m = _MODIFIER_WORD.match(low, at, end)
+        if m is None or stops(low, m.start("word"), end):
             break
         at = m.end()
-    if _SHARED_SYLLABLE.search(view.lower, max(0, at - 4), at) and (shared := _COORDINATED.match(view.lower, at, end)):
-        return shared.end()
+    if low.endswith("chi", 0, at) and _SHARED_SYLLABLE.search(low, max(0, at - 4), at):
+        shared = _COORDINATED.match(low, at, end)
+        return shared.end() if shared else at
     return at
 
 

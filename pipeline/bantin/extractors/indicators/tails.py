@@ -19,16 +19,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 def fixed_unit(hit: Hit) -> tuple[str, UnitKind, int] | None:
     """Unit, kind and end where the rule itself matched a percent sign, a currency or a measure."""
     m = hit.match
-    groups = m.re.groupindex
-    if "percent_point" in groups and m["percent_point"]:
-        return "điểm %", "percent_point", m.end("percent_point")
-    if "percent" in groups and m["percent"]:
-        return "%", "percent", m.end("percent")
-    if "currency" in groups and m["currency"]:
-        return load_lexicon("currencies").canonical(m["currency"]) or m["currency"], "money", m.end("currency")
-    if "measure" in groups and m["measure"]:
-        return load_lexicon("measures").canonical(m["measure"]) or m["measure"], "measure", m.end("measure")
-    return None
+    match m.lastgroup:  # the unit is the last part of every rule that has one
+        case "percent_point":
+            return "điểm %", "percent_point", m.end("percent_point")
+        case "percent":
+            return "%", "percent", m.end("percent")
+        case "currency":
+            return load_lexicon("currencies").canonical(m["currency"]) or m["currency"], "money", m.end("currency")
+        case "measure":
+            return load_lexicon("measures").canonical(m["measure"]) or m["measure"], "measure", m.end("measure")
+        case _:
+            return None
 
 
 @lru_cache(maxsize=1)

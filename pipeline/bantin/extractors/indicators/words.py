@@ -35,13 +35,13 @@ def in_words(view: View, hit: Hit, end: int, segment: Segmenter) -> Found | None
     low = view.lower
     text = hit.match["words"]
     parts = text.split()
+    compound = len(parts) > 1 and not _TENS.isdisjoint(parts)
+    if not compound and (len(parts) > 1 or parts[0] not in _ALONE):
+        return None
     if _NOT_AFTER.search(low[max(0, hit.start - 14) : hit.start]):
         return None
     value = parse_words(text)
     if value is None:
-        return None
-    compound = len(parts) > 1 and not _TENS.isdisjoint(parts)
-    if not compound and (len(parts) > 1 or parts[0] not in _ALONE):
         return None
     at = hit.match.end("words")
     amount = Amount(hit.start, at, value)
