@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -77,28 +77,18 @@ class IndicatorExtractor:
         view = context.view
         mentions: list[Mention[Any]] = []
         refusals: list[Refusal] = []
-        others = sorted([m for m in context.found if m.family != "indicators"], key=attrgetter("start"))
+        anchored = [(b, a) for b in context.blocks if (a := self.rules.anchors(view, b.start, b.end))]
+        mask = masks.SpanMask(view, context.found, [t for b, _ in anchored for t in masks.quoted_titles(view, b)])
         table = read_cells(view, context.blocks)
         section: Actor | None = None
         english = proves_english(view.lower)
-        k = 0
-        for block in context.blocks:
-            if not (anchors := self.rules.anchors(view, block.start, block.end)):
-                continue
-            while k < len(others) and others[k].end <= block.start:
-                k += 1
-            inside: list[Mention[Any]] = []
-            for i in range(k, len(others)):
-                if others[i].start >= block.end:
-                    break
-                inside.append(others[i])
-            titles = masks.quoted_titles(view, block)
-            scene = _Scene(view, block, masks.SpanMask(view, inside, titles), context.segment, table, english)
-            found, refused = self._block(scene, anchors)
+        times = sorted(m.end for m in context.found if m.family == "dates")
+        for block, anchors in anchored:
+            found, refused = self._block(_Scene(view, block, mask, context.segment, table, english), anchors)
             refusals += refused
             if found:
-                times = [m.end for m in inside if m.family == "dates"]
-                filled, section = fill(context, block, found, times, section)
+                inside = times[bisect_right(times, block.start) : bisect_right(times, block.end)]
+                filled, section = fill(context, block, found, inside, section)
                 mentions += filled
         return Reading(mentions, refusals)
 
@@ -217,7 +207,7 @@ class IndicatorExtractor:
         if risk == "glued" and not _word_glued(view, a):
             return "code"
         rated, end, timed = rate(view, noun.end, block.end, "count")
-        unit = unit_name(view.text[noun.start : noun.end]) + rated
+        unit = unit_name(view.folded[noun.start : noun.end]) + rated
         kind: UnitKind = "ratio" if a.denominator is not None else "frequency" if timed else "count"
         confidence = round(hit.rule.confidence - 0.15, 2) if weak else hit.rule.confidence
         return Found(

@@ -128,7 +128,7 @@ class Heirs:
 def _own(view: View, bare: Bare, noun: Span) -> Found:
     a = bare.amount
     return Found(
-        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=unit_name(noun.of(view.text)),
+        rule=bare.rule, start=a.start, end=a.end, amount=a, unit=unit_name(noun.of(view.folded)),
         unit_kind="ratio" if a.denominator else "count", noun=noun, confidence=bare.rule.confidence,
         flags=("unit_inherited",),
     )  # fmt: skip

@@ -37,6 +37,8 @@ REASONS: dict[str, str] = {
     "no_unit": "neither unit nor counted noun",
 }
 
+_FAMILIES = {"directives": "directive", "dates": "date", "people": "person", "roles": "person"}
+
 LOOK_BACK = 48
 """Characters before a number that are looked at for names and qualifiers."""
 
@@ -75,11 +77,10 @@ class SpanMask:
     """Spans of other families, sorted, with the reason each stands for."""
 
     def __init__(self, view: View, found: Iterable[Mention[object]], extra: Iterable[tuple[Span, str]]) -> None:
-        reasons = {"directives": "directive", "dates": "date", "people": "person", "roles": "person"}
         spans = [
-            (m.start, m.end, reasons[m.family])
+            (m.start, m.end, reason)
             for m in found
-            if m.family in reasons and not (m.family == "dates" and _counts_after_all(view, m))
+            if (reason := _FAMILIES.get(m.family)) and not (reason == "date" and _counts_after_all(view, m))
         ]
         spans += [(s.start, s.end, reason) for s, reason in extra]
         spans.sort()
@@ -194,6 +195,8 @@ def numbering(view: View, a: Amount, block: Block) -> bool:
     """List numbering: "1.", "2)", "3.1.", "a/", at the start of a block or of a sentence inside one."""
     text = view.folded
     after = _NUMBERING.match(text, a.end, block.end)
+    if after is None and text[a.end : a.end + 1] != ")":
+        return False
     before = text[max(block.start, a.start - 12) : a.start]
     opened = before.rstrip().endswith("(")
     if opened and text[a.end : a.end + 1] == ")":

@@ -8,7 +8,7 @@ from typing import cast
 
 from bantin.extractors.indicators.value import Bound
 from bantin.lexicon import load_lexicon, trie_pattern
-from bantin.text import View, canonical
+from bantin.text import View
 
 _LONGEST = 24
 _AFTER = re.compile(r"(?:\s{1,2}[^\W\d_]+){0,3}?\s{1,2}(?P<q>trở lên|trở xuống|đổ lên|đổ xuống)(?!\w)")
@@ -19,9 +19,10 @@ def phrase(view: View, start: int, end: int) -> str:
     return " ".join(view.folded[start:end].split())
 
 
-def unit_name(printed: str) -> str:
-    """A counted noun as it stands in the column `unit`: canonical, small letters, abbreviations kept."""
-    return " ".join(w if len(w) > 1 and w.isupper() else w.lower() for w in canonical(printed).strip('“”"').split())
+def unit_name(folded: str) -> str:
+    """A counted noun, read off the view, as it stands in the column `unit`: small letters, abbreviations kept."""
+    words = folded.strip().strip('“”"').split()
+    return " ".join(words if folded.islower() else [w if len(w) > 1 and w.isupper() else w.lower() for w in words])
 
 
 @lru_cache(maxsize=1)
@@ -39,15 +40,14 @@ def _last_words() -> frozenset[str]:
 def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end: int) -> tuple[str, Bound] | None:
     """The qualifier right before the number at `start`, or "trở lên" behind its unit; with the bound it sets."""
     low = view.lower
-    lexicon = load_lexicon("number_qualifiers")
-    at = max(block_start, start - _LONGEST)
-    before = low[at:start]
+    before = low[max(block_start, start - _LONGEST) : start]
     last = before.rsplit(None, 1)[-1:]
     may = bool(last) and (last[0] in _last_words() or not last[0].isalpha())
     if may and (m := _before().search(before)) is not None:
-        form = " ".join(m.group().split())
+        lexicon, form = load_lexicon("number_qualifiers"), " ".join(m.group().split())
         return lexicon.canonical(form) or form, cast("Bound", lexicon.note(form))
     behind = low[unit_end : min(block_end, unit_end + 40)]
     if ("trở " in behind or "đổ " in behind) and (after := _AFTER.match(behind)) is not None:
-        return after["q"], cast("Bound", lexicon.note(after["q"]).removeprefix("after "))
+        note = load_lexicon("number_qualifiers").note(after["q"])
+        return after["q"], cast("Bound", note.removeprefix("after "))
     return None

@@ -55,7 +55,7 @@ def in_words(view: View, hit: Hit, end: int, segment: Segmenter) -> Found | None
     noun = noun_after(view, at, end, segment)
     if not isinstance(noun, Noun) or noun.strength != "known":
         return None
-    unit = unit_name(view.text[noun.start : noun.end])
+    unit = unit_name(view.folded[noun.start : noun.end])
     if not compound and not any(unit == c or unit.startswith(f"{c} ") for c in _CERTAIN):
         return None
     counted = Span(noun.start, noun.end)
