@@ -187,7 +187,8 @@ class IndicatorExtractor:
         if day == "surely":
             return "date"
         behind = _TOTAL.match(view.lower, a.end, block.end) if a.denominator is not None else None
-        noun = noun_after(view, behind.end() if behind else a.end, block.end, segment)
+        doubtful = risk != "clean" or day == "maybe" or masks.looks_like_year(view, a)  # no weak noun will do
+        noun = noun_after(view, behind.end() if behind else a.end, block.end, segment, weak=not doubtful)
         if isinstance(noun, Noun) and a.denominator is not None and view.lower[noun.start : noun.end].startswith("số"):
             return "fraction"
         if isinstance(noun, NoNoun) or mask.reason(noun.start, noun.start + 1) == "date":
@@ -202,7 +203,7 @@ class IndicatorExtractor:
         weak = noun.strength == "weak"
         if weak and day == "maybe":
             return "date"
-        if weak and (risk != "clean" or adjacent or masks.looks_like_year(view, a)):
+        if weak and (doubtful or adjacent):
             return "code" if adjacent or risk == "glued" else "name" if risk == "soft" else "year"
         if risk == "glued" and not _word_glued(view, a):
             return "code"
@@ -270,7 +271,7 @@ def _in_cell(hit: Hit, a: Amount, cell: CellUnit) -> Found:
 
 
 def _noun_follows(view: View, a: Amount, block: Block, segment: Segmenter) -> bool:
-    return isinstance(noun_after(view, a.end, block.end, segment), Noun)
+    return isinstance(noun_after(view, a.end, block.end, segment, weak=False), Noun)
 
 
 def _word_glued(view: View, a: Amount) -> bool:

@@ -96,18 +96,22 @@ def known_noun(view: View, at: int) -> int | None:
     return m.end() if m else None
 
 
-def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNoun:
-    """The counted noun that begins at or right behind `at`, or what stands there instead."""
+def noun_after(view: View, at: int, end: int, segment: Segmenter, *, weak: bool = True) -> Noun | NoNoun:
+    """The counted noun that begins at or right behind `at`, or what stands there instead.
+
+    Without `weak` a weak noun will be refused: its first word is given for it, and the segmenter, which is dear, spared.
+    """
     nouns, _, stops, times, _ = _patterns()
     start = gap(view, at, end)
     low = view.lower
     known = nouns.match(low, start, end)
     stop = stops.match(low, start, end)
-    note = load_lexicon("not_counted").noted(stop.group()) if stop else ""
-    if stop and note.startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
-        return Noun(start, stop.end(), "known")
     time = times.match(low, start, end)
     k = known.end() if known else start
+    if stop:
+        note = load_lexicon("not_counted").noted(stop.group())
+        if note.startswith("verb, or") and _CLOSED.match(low, stop.end(), end):
+            return Noun(start, stop.end(), "known")
     if time and time.end() >= k and not (stop and stop.end() > time.end()):
         return NoNoun(load_lexicon("time_and_scores").noted(time.group()), time.end())
     if stop and stop.end() > k:
@@ -128,7 +132,7 @@ def noun_after(view: View, at: int, end: int, segment: Segmenter) -> Noun | NoNo
         return Noun(start, word.end(), "weak")
     if view.folded[start].isupper():
         return NoNoun("name", word.end())
-    return Noun(start, _compound(view, start, end, segment), "weak")
+    return Noun(start, _compound(view, start, end, segment) if weak else word.end(), "weak")
 
 
 def _behind_classifier(view: View, form: str, at: int, end: int, segment: Segmenter) -> int:

@@ -52,7 +52,7 @@ def in_words(view: View, hit: Hit, end: int, segment: Segmenter) -> Found | None
     if compound and (m := _CURRENCY.match(low, start, end)):
         unit = load_lexicon("currencies").canonical(m["money"]) or "VND"
         return Found(hit.rule, hit.start, m.end(), amount, unit, "money", None, None, confidence, _FLAGS)
-    noun = noun_after(view, at, end, segment)
+    noun = noun_after(view, at, end, segment, weak=False)
     if not isinstance(noun, Noun) or noun.strength != "known":
         return None
     unit = unit_name(view.folded[noun.start : noun.end])
