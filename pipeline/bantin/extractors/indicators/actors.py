@@ -29,15 +29,15 @@ Standing = Literal["subject", "counted", "agent", "told", "owner", "reporter"]
 
 _SENTENCE = re.compile(r"[.!?…](?=\s|\Z)|\n")
 _CLAUSE_END = re.compile(r"[,.;:!?…\n]")
-_MARK = re.compile(r"[.;:,(!?…\n-](?:(?<!-)[\s“\"]{0,3}|(?<=-)\s)")
+_MARK = re.compile(r"[.;:,(!?…\n-](?:(?<!-)[\s“\"]{0,3}+|(?<=-)\s)(?!\d)")
 _CUES = (
     *("do", "bởi", "được", "theo", "nhưng", "và", "còn", "song", "mà", "thì", "rằng", "để", "đề nghị", "yêu cầu"),
     *("chỉ đạo", "giao", "của", "đôn đốc", "hướng dẫn", "phân công", "này", "nay", "đó", "qua", "đây", "ghi nhận"),
     "nhận thấy",
 )
-_CUE = re.compile(rf"(?P<cue>{'|'.join(_CUES)})\s{{1,2}}")
+_CUE = re.compile(rf"(?P<cue>{'|'.join(_CUES)})\s{{1,2}}+(?!\d)")
 _CUE_WORDS = first_words(_CUES)
-"""A clause opens behind a mark or a cue."""
+"""A clause opens behind a mark or a cue; no subject begins with a digit."""
 _TOLD = frozenset({"đề nghị", "yêu cầu", "chỉ đạo", "giao", "đôn đốc", "hướng dẫn", "phân công"})
 _WEAK_CUES = frozenset({"và", "để", "này", "nay", "đó", "qua", "đây", "mà", "thì"})
 _DETERMINERS = (
@@ -332,7 +332,8 @@ class Actors:
         sentence, _ = self._sentence(at)
         i = bisect_right(self._starts, at - 1) - 1
         reporter: Subject | None = None
-        for s in self.subjects[max(0, i - _NEAREST) : i + 1][::-1]:
+        for k in range(i, max(-1, i - _NEAREST - 1), -1):
+            s = self.subjects[k]
             if s.start < sentence:
                 break
             if s.until < at:
