@@ -99,7 +99,7 @@ def known_noun(view: View, at: int) -> int | None:
 def noun_after(view: View, at: int, end: int, segment: Segmenter, *, weak: bool = True) -> Noun | NoNoun:
     """The counted noun that begins at or right behind `at`, or what stands there instead.
 
-    Without `weak` a weak noun will be refused: its first word is given for it, and the segmenter, which is dear, spared.
+    Without `weak` a weak noun will be refused: its first word stands for it; the segmenter, which is dear, is spared.
     """
     nouns, _, stops, times, _ = _patterns()
     start = gap(view, at, end)
