@@ -329,7 +329,7 @@ class Actors:
 
     def of(self, at: int) -> Subject | None:
         """The actor of a number at `at`: of its sentence, else of the block before it; a reporter only alone."""
-        sentence, _ = self._sentence(at)
+        sentence = self._sentences[bisect_right(self._sentences, at) - 1]
         i = bisect_right(self._starts, at - 1) - 1
         reporter: Subject | None = None
         for k in range(i, max(-1, i - _NEAREST - 1), -1):

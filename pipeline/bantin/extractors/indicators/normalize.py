@@ -19,6 +19,12 @@ def phrase(view: View, start: int, end: int) -> str:
     return " ".join(view.folded[start:end].split())
 
 
+def last_word(text: str) -> str:
+    """What stands behind the last blank inside `text`, "" where there is nothing but blanks."""
+    words = text.rsplit(None, 1)
+    return words[-1] if words else ""
+
+
 def unit_name(folded: str) -> str:
     """A counted noun, read off the view, as it stands in the column `unit`: small letters, abbreviations kept."""
     words = folded.strip().strip('“”"').split()
@@ -41,8 +47,8 @@ def qualifier(view: View, start: int, unit_end: int, block_start: int, block_end
     """The qualifier right before the number at `start`, or "trở lên" behind its unit; with the bound it sets."""
     low = view.lower
     before = low[max(block_start, start - _LONGEST) : start]
-    last = before.rsplit(None, 1)[-1:]
-    may = bool(last) and (last[0] in _last_words() or not last[0].isalpha())
+    word = last_word(before)
+    may = word[-1:].isalpha() and (word in _last_words() or not word.isalpha())
     if may and (m := _before().search(before)) is not None:
         lexicon, form = load_lexicon("number_qualifiers"), " ".join(m.group().split())
         return lexicon.canonical(form) or form, cast("Bound", lexicon.note(form))

@@ -13,7 +13,7 @@ from bantin.extractors.base import Context
 from bantin.extractors.indicators.actors import Actor, Doers
 from bantin.extractors.indicators.clause import Clauses
 from bantin.extractors.indicators.found import Found
-from bantin.extractors.indicators.normalize import phrase, qualifier
+from bantin.extractors.indicators.normalize import last_word, phrase, qualifier
 from bantin.extractors.indicators.nouns import NoNoun, noun_after, phrases
 from bantin.extractors.indicators.parts import parents
 from bantin.extractors.indicators.status import status
@@ -217,8 +217,8 @@ def changed(view: View, f: Found, block: Block) -> bool:
 
 
 def _change(left: str) -> Literal["up", "down"] | None:
-    last = left.rsplit(None, 1)[-1:]
-    if not last or (last[0].isalpha() and last[0] not in _BEFORE_CHANGED):
+    word = last_word(left)
+    if word not in _BEFORE_CHANGED and (word.isalpha() or not word[-1:].isalpha()):
         return None
     m = _CHANGE.search(left)
     return None if m is None else "up" if m["up"] else "down"
