@@ -278,20 +278,18 @@ class Actors:
             m = _predicate().search(low, search, limit)
             if m is None or low.count(" ", at, m.start()) > _WORDS:
                 return None
-            kind = m.lastgroup
+            kind, stop = m.lastgroup, m.start()
             if kind in ("auxiliary", "report"):
-                return name or m.start(), kind
+                return name or stop, kind
             if kind == "verb":
-                word = low[at if m.start() > at else start : m.start()].rpartition(" ")[2]
+                word = low[at if stop > at else start : stop].rpartition(" ")[2]
                 named = self._view.folded[m.start("verb")].isupper()
                 named = named or _noun(m["verb"])  # "cấp huyện", "chi bộ"
-                noun = word in (_NOT_A_VERB_AFTER if m.start() > at else _NAMED_BY_VERBS) and not (
-                    joins and m.start() == at
-                )
-                noun = noun and _ENDS_A_BODY.search(low, max(start, m.start() - 12), m.start()) is None
-                lower = self._view.folded[m.start() - len(word)].islower() or m.start() == at
+                noun = word in (_NOT_A_VERB_AFTER if stop > at else _NAMED_BY_VERBS) and not (joins and stop == at)
+                noun = noun and _ENDS_A_BODY.search(low, max(start, stop - 12), stop) is None
+                lower = self._view.folded[stop - len(word)].islower() or stop == at
                 if not named and not (noun and lower):  # "các cơ sở Đoàn thực hiện": a verb all the same
-                    return name or m.start(), "verb"
+                    return name or stop, "verb"
                 search = m.end()
                 continue
             if kind in ("bracket", "spaced"):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bantin.extractors.indicators.normalize import phrase
+from bantin.extractors.indicators.normalize import last_word, phrase
 from bantin.extractors.indicators.nouns import WholePhrases, phrases
 from bantin.lexicon import load_lexicon
 from bantin.text import View
@@ -45,8 +45,7 @@ def _cues() -> WholePhrases:
 
 
 def _made_a_noun(low: str, start: int, at: int) -> bool:
-    words = low[start:at].split()
-    return bool(words) and words[-1] in _BEFORE_A_NOUN and _MADE_A_NOUN.search(low, start, at) is not None
+    return last_word(low[start:at]) in _BEFORE_A_NOUN and _MADE_A_NOUN.search(low, start, at) is not None
 
 
 class Clauses:
@@ -61,8 +60,8 @@ class Clauses:
             m.span()
             for m in _actions().finditer(view, block.start, block.end)
             if verbs.noted(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
-            and not (view.folded[m.start()].isupper() and self._inside(m.start()))  # "Phòng Giao dịch"
-            and not _made_a_noun(low, max(block.start, m.start() - 12), m.start())
+            and not (view.folded[at := m.start()].isupper() and self._inside(at))  # "Phòng Giao dịch"
+            and not _made_a_noun(low, max(block.start, at - 12), at)
         ]
         self._action_starts = [start for start, _ in self._actions]
         cues = list(_cues().finditer(view, block.start, block.end))
@@ -87,11 +86,11 @@ class Clauses:
             i -= 1
 
     def action(self, at: int, earliest: int, *, money: bool) -> Span | None:
-        """What was done: the last action before `at` in its sentence, not before `earliest`.
+        """What was done: the last action before `at`, not before `earliest`, which stands in the same sentence.
 
         Money stands at the end of its clause, so there it is the first action behind the last comma or semicolon.
         """
-        lowest = max(earliest, self.sentence_start(at), at - _LONGEST_CLAUSE)
+        lowest = max(earliest, at - _LONGEST_CLAUSE)
         i = bisect_right(self._action_starts, at - 1) - 1
         if i < 0 or self._action_starts[i] < lowest or self._actions[i][1] > at:
             return None

@@ -36,12 +36,16 @@ _BASE = re.compile(
     r"(?P<base>(?:(?!\s(?:và|nhưng)\s(?:đạt|tăng|giảm|bằng|chiếm|vượt))[^,.;:()\n]){2,90})"
 )
 _OF = re.compile(r"\s{1,2}(?P<base>(?:tổng\s{1,2}số|tổng|dự toán|kế hoạch|chỉ tiêu)(?![^\W_])[^,.;:()\n]{0,70})")
-_TRAILING = re.compile(
-    r"(?:[\s,:;|(-]|(?<!\w)(?:không|dự|dự kiến|ước tính|trở|xuống|dưới"
-    r"|trị|với|được|thực hiện|hiện|hiện nay|đang|chỉ|cũng|có|số|tổng|trị giá|giá trị"
-    r"|kinh phí|số tiền|tiền|là|đạt|ước|hơn|gần|trên|khoảng|mỗi"
-    r"|lên|bằng|tăng|giảm|thêm|từ|tới|đến|còn|gồm|có|cho|tỷ lệ|tỉ lệ|chiếm|vượt|và|nhưng|phải|bị|đã|cần))\Z"
+_LEADING_ON = (
+    *("không", "dự", "dự kiến", "ước tính", "trở", "xuống", "dưới", "trị", "với", "được", "thực hiện", "hiện"),
+    *("hiện nay", "đang", "chỉ", "cũng", "có", "số", "tổng", "trị giá", "giá trị", "kinh phí", "số tiền", "tiền", "là"),
+    *("đạt", "ước", "hơn", "gần", "trên", "khoảng", "mỗi", "lên", "bằng", "tăng", "giảm", "thêm", "từ", "tới", "đến"),
+    *("còn", "gồm", "cho", "tỷ lệ", "tỉ lệ", "chiếm", "vượt", "và", "nhưng", "phải", "bị", "đã", "cần"),
 )
+"""What leads from a noun on to its number."""
+_LAST_LEADING_ON = frozenset(form.split()[-1] for form in _LEADING_ON)
+_TRAILING = re.compile(rf"(?<!\w)(?:{'|'.join(_LEADING_ON)})\Z")
+_TRAILING_MARKS = " \n\u2028\u2029,:;|(-"
 _SEGMENT = re.compile(r"[,;:.(|!?…\n]\s*")
 _LEADING = re.compile(
     r"\A(?:(?:và|trong đó|đồng thời|cùng với|với|có|đã|là|về|còn|riêng|chỉ|cũng|trị giá|mỗi|bình quân|trung bình"
@@ -292,7 +296,8 @@ def _measured_before(view: View, f: Found, action: Span | None, place: _Place) -
         return _between(view, action.start, f.start)  # "thu trên địa bàn huyện được 24 tỷ đồng"
     if printed or action is None:
         return None if printed and _PREPOSITION.match(printed) else printed
-    earlier = place.clauses.action(action.start, whole, money=False)  # "vi phạm được phát hiện là 7 tỷ đồng"
+    sentence = place.clauses.sentence_start(action.start)
+    earlier = place.clauses.action(action.start, max(sentence, whole), money=False)  # "vi phạm được phát hiện là 7 tỷ"
     return _between(view, earlier.end if earlier else whole, action.start)
 
 
@@ -305,14 +310,18 @@ def _word_start(low: str, at: int) -> int:
 
 def _between(view: View, start: int, end: int) -> str | None:
     """The noun phrase in [start, end) without the words that lead to it and on to the number."""
-    text = view.lower[start:end] if start < end else ""
-    while (cue := _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))) is not None:
-        text = text[: cue.start()]
+    text = view.lower[start:end].rstrip(_TRAILING_MARKS) if start < end else ""
+    while (word := last_word(text)) in _LAST_LEADING_ON or not word.isalpha():
+        cue = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAILING))
+        if cue is None:
+            break
+        text = text[: cue.start()].rstrip(_TRAILING_MARKS)
     ends = text[-1:]
     if (ends.isdigit() or ends in "mivx") and (time := _TIME_TAIL.search(text)) is not None:
         text = text[: time.start()]  # "thu ngân sách năm 2023": the year is the period's
-    lead = _LEADING.match(text.lstrip())
-    offset = len(text) - len(text.lstrip()) + (lead.end() if lead else 0)
+    words = text.lstrip()
+    lead = _LEADING.match(words)
+    offset = len(text) - len(words) + (lead.end() if lead else 0)
     printed = phrase(view, start + offset, start + len(text))
     low = printed.lower()
     if len(low) <= 1 or low.startswith("so ") or low.count(")") > low.count("(") or _stops().fullmatch(low):
