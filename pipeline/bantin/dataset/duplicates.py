@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,7 @@ class _Store:
         self._places: list[tuple[int, Path, int]] = []  # where the rows of each batch begin, and where it stands
         total = 0
         for part in parts:
-            for number, one in enumerate(read_part(part, EDITIONS, tuple(_KNOWN))):
+            for number, one in enumerate(read_part(part, EDITIONS)):
                 self._places.append((total, part, number))
                 total += one.num_rows
                 for name, dtype in _KNOWN.items():
@@ -150,7 +151,8 @@ class _Store:
     def _batch(self, at: int) -> pa.RecordBatch:
         if at not in self._held:
             _, part, number = self._places[at]
-            self._held[at] = next(b for n, b in enumerate(read_part(part, EDITIONS, _SKETCHES)) if n == number)
+            # All columns: a batch as it lies is mapped, but one of some columns is copied.
+            self._held[at] = next(islice(read_part(part, EDITIONS), number, None))
             if len(self._held) > _BATCHES_HELD:
                 self._held.popitem(last=False)
         self._held.move_to_end(at)
