@@ -63,12 +63,13 @@ def write_parts(folder: Path, articles: int, people: int, repeating: float) -> l
     The share `repeating` of them has the filling text of an earlier one; where it is 1, all have that of the first.
     """
     numbers = range(-(-articles // ARTICLES_A_PART))
-    write = partial(_write_part, folder, articles, people, repeating)
+    write = partial(write_part, folder, articles, people, repeating)
     with ProcessPoolExecutor(WRITERS, get_context("spawn")) as writers:
         return [part for parts in writers.map(write, numbers, chunksize=8) for part in parts]
 
 
-def _write_part(folder: Path, articles: int, people: int, repeating: float, number: int) -> list[Path]:
+def write_part(folder: Path, articles: int, people: int, repeating: float, number: int) -> list[Path]:
+    """Part `number` of them."""
     r = random.Random(number)
     with PartWriter(folder, number) as part:
         for n in range(number * ARTICLES_A_PART, min((number + 1) * ARTICLES_A_PART, articles)):

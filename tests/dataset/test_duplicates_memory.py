@@ -23,7 +23,9 @@ def test_what_is_held_of_an_article_is_its_numbers_and_its_link(
     monkeypatch.setattr(duplicates, "_KEYS_A_SHARE", 1 << 11)
     peaks = []
     for articles in (500, 2_000):
-        parts = linking_memory.write_parts(tmp_path / str(articles), articles, 500)
+        folder = tmp_path / str(articles)
+        numbers = range(articles // linking_memory.ARTICLES_A_PART)
+        parts = [part for n in numbers for part in linking_memory.write_part(folder, articles, 500, 1, n)]
         tracemalloc.start()
         links = duplicates.find_duplicates(parts, tmp_path)
         peaks.append(tracemalloc.get_traced_memory()[1])
