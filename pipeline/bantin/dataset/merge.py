@@ -32,8 +32,8 @@ _REFERENCE = Reference.__struct_fields__
 def merge(parts: Sequence[Path], out: Path, done: Callable[[str], None]) -> dict[str, int]:
     """Writes one Parquet file a table into `out` and returns the rows of each; calls `done` with each table's name.
 
-    Memory: one row group, the distinct bodies of the batch, the people of one name, and of each article some 70 bytes
-    to find duplicates by. What is sorted or linked by name goes through scratch files beside `out`.
+    Memory: one row group, the distinct bodies of the batch, what articles say of one name, and of each article some 70
+    bytes to find duplicates by. What is sorted or linked by name goes through scratch files beside `out`.
     """
     new = renamed(parts)
 

@@ -1,7 +1,8 @@
 """The people of a batch on their way into the tables: sightings by name on disk, linked one name at a time.
 
 Sightings (all that one article says of one full name) go into a scratch SQLite file, are read back sorted by name, and
-leave persons, positions and tenures there. So memory holds the sightings of one name, whatever the size of the batch.
+leave persons, positions and tenures there. So memory holds the sightings of one name, whatever the size of the batch;
+of a figure of history, whom every third bulletin may name, not even those.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import ChainMap, Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Read = Callable[[Path, str, Sequence[str]], Iterator["pa.RecordBatch"]]
+_Seen = tuple[int, str, bytes]
+"""Part, article, and what the article says of the name: packed, for of one name there may be tens of thousands."""
 
 _WOMAN, _MAN = frozenset({"bà", "chị", "cô"}), frozenset({"ông", "anh", "chú"})
 _ACTS = frozenset({"chair", "speaker", "attendee", "appointee"})
 _MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
 ROWS_HELD = 5_000
 _TABLES = """
-CREATE TABLE sighting (seq INTEGER PRIMARY KEY, key TEXT, part INTEGER, article_id TEXT, payload BLOB);
+CREATE TABLE sighting (seq INTEGER PRIMARY KEY, key TEXT, figure INTEGER, part INTEGER, article_id TEXT, payload BLOB);
 CREATE TABLE assigned (part INTEGER, article_id TEXT, key TEXT, byline INTEGER, person_id TEXT);
 CREATE TABLE person (person_id TEXT PRIMARY KEY, row BLOB);
 CREATE TABLE position (person_id TEXT, title TEXT, body TEXT, first TEXT, row BLOB);
@@ -67,20 +70,24 @@ class People:
         """Takes the sightings of part `number`; parts come in the order of the batch."""
         rows = []
         for article_id, key, payload in _sightings(part, read):
-            rows.append((self._seq, key, number, article_id, marshal.dumps(payload)))
+            rows.append((self._seq, key, payload["figure"], number, article_id, marshal.dumps(payload)))
             self._seq += 1
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO sighting VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
 
     def link(self) -> None:
         """Links every name. Persons, positions and tenures are there from then on."""
         self._db.execute("BEGIN")
-        found = self._db.execute("SELECT key, part, article_id, payload FROM sighting ORDER BY key, seq")
-        for key, rows in groupby(found, key=lambda row: row[0]):
-            self._one_name(key, [(part, article_id, marshal.loads(payload)) for _, part, article_id, payload in rows])  # noqa: S302 -- our own scratch file
-            if len(self._made["assigned"]) >= ROWS_HELD:
-                self._flush()
+        found = self._db.execute(
+            "SELECT key, figure, part, article_id, payload FROM sighting ORDER BY key, figure, seq"
+        )
+        for (key, figure), rows in groupby(found, key=lambda row: row[:2]):
+            seen = (row[2:] for row in rows)
+            if figure:
+                self._person(key, seen, "historical")
+            else:
+                self._one_name(key, list(seen))
         self._flush()
         self._db.execute("COMMIT")
         self._db.execute("CREATE INDEX assigned_part ON assigned (part)")
@@ -121,26 +128,22 @@ class People:
                     b.name, a.name, f"{post}: {a.name} and {b.name} are both attested as holding it, {days}",
                 )  # fmt: skip
 
-    def _one_name(self, key: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
-        figures = [i for i, (_, _, payload) in enumerate(rows) if payload["figure"]]
-        others = [i for i, (_, _, payload) in enumerate(rows) if not payload["figure"]]
-        numbers = self._linked([rows[i][2] for i in others]) if len(others) > 1 else [0] * len(others)
-        groups: dict[int, list[int]] = {}
-        for i, n in zip(others, numbers, strict=True):
+    def _one_name(self, key: str, rows: list[_Seen]) -> None:
+        numbers = self._linked([packed for *_, packed in rows]) if len(rows) > 1 else [0]
+        groups: dict[int, list[_Seen]] = {}
+        for row, n in zip(rows, numbers, strict=True):
             if n is not None:
-                groups.setdefault(n, []).append(i)
-        if figures:
-            self._person(key, [rows[i] for i in figures], "historical")
+                groups.setdefault(n, []).append(row)
         for members in groups.values():
-            self._person(key, [rows[i] for i in members], None)
+            self._positions(members, *self._person(key, members, None))
 
-    def _linked(self, payloads: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    def _linked(self, packed: Sequence[bytes]) -> list[int | None]:
         """The numbers of the sightings of one name, bodies that no article locates among them.
 
         "Sở Y tế" is the one of a province if all articles of that name locate but this one. Else it stands for the
         Sở Y tế of the site, whichever that is.
         """
-        bodies = {post.body for payload in payloads for post in _posts(payload) if post.body}
+        bodies = {post.body for p in packed for post in _posts(_unpacked(p)) if post.body}
         names = {body: fold_key(self._bodies[body].name) + " " for body in bodies}
         relative: dict[str, Facts] = {}
 
@@ -156,35 +159,43 @@ class People:
             return replace(post, body=chain[0][0])
 
         sightings = []
-        for p in payloads:
+        for p in map(_unpacked, packed):
             posts = tuple(placed(post, p["scope"]) for post in _posts(p))
             sightings.append(Sighting(_day(p), p["scope"], posts, p["gender"], p["actor"], p["byline"]))
         return link(sightings, ChainMap(relative, self._bodies))
 
-    def _person(self, key: str, rows: list[tuple[int, str, dict[str, Any]]], kind: PersonKind | None) -> None:
-        anchor = rows[0][1] if kind is None else kind
-        person_id = _person_id(key, anchor + ("\0byline" if kind is None and rows[0][2]["byline"] else ""))
+    def _person(self, key: str, rows: Iterable[_Seen], kind: PersonKind | None) -> tuple[str, str]:
+        """Makes a person of sightings, which come in the order of the batch; gives id and name."""
+        person_id, days = "", ("", "")
         names: Counter[str] = Counter()
-        for *_, payload in rows:
+        articles, last, held, byline = 0, "", False, True
+        for part, article_id, packed in rows:
+            payload = _unpacked(packed)
+            own = bool(payload["byline"])
+            if not person_id:
+                anchor = kind or article_id + ("\0byline" if own else "")
+                person_id = _person_id(key, anchor)
             names.update(payload["names"])
+            articles, last = articles + (article_id != last), article_id
+            held = held or any(p[3] != "proposed" for p in payload["posts"])
+            byline = byline and own
+            if day := payload["published"]:
+                days = min(days[0] or day, day), max(days[1], day)
+            self._made["assigned"].append((part, article_id, key, own, person_id))
+            if len(self._made["assigned"]) >= ROWS_HELD:
+                self._flush()
         name = names.most_common(1)[0][0]
-        if kind is None:
-            held = any(p[3] != "proposed" for *_, payload in rows for p in payload["posts"])
-            kind = "official" if held else "journalist" if all(payload["byline"] for *_, payload in rows) else None
-        days = sorted(day for *_, payload in rows if (day := payload["published"]))
+        kind = kind or ("official" if held else "journalist" if byline else None)
         row = (
-            person_id, name, json_array(sorted(n for n in names if n != name)), kind, names.total(),
-            len({article_id for _, article_id, _ in rows}), days[0] if days else None, days[-1] if days else None,
+            person_id, name, json_array(sorted(n for n in names if n != name)), kind, names.total(), articles,
+            days[0] or None, days[1] or None,
         )  # fmt: skip
         self._made["person"].append((person_id, marshal.dumps(row)))
-        self._made["assigned"] += [
-            (part, article, key, payload["byline"], person_id) for part, article, payload in rows
-        ]
-        if kind != "historical":
-            self._positions(person_id, name, rows)
+        return person_id, name
 
-    def _positions(self, person_id: str, name: str, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
-        attested = [a for *_, payload in rows for a in attestations(_day(payload), tuple(_posts(payload)))]
+    def _positions(self, rows: Sequence[_Seen], person_id: str, name: str) -> None:
+        said = (_unpacked(packed) for *_, packed in rows)
+        attested = [a for payload in said for a in attestations(_day(payload), tuple(_posts(payload)))]
         for p in positions(attested):
             row = (
                 person_id, p.title, p.body, p.start_min, p.start_max, p.end_min, p.end_max, p.attestations,
@@ -200,6 +211,11 @@ def _person_id(key: str, anchor: str) -> str:
     plain = _MARKS.sub("", unicodedata.normalize("NFD", key)).replace("đ", "d")
     digest = hashlib.sha256(f"{key}\0{anchor}".encode()).hexdigest()[:10]
     return f"person:{'-'.join(_PLAIN.findall(plain))[:60].rstrip('-')}:{digest}"
+
+
+def _unpacked(packed: bytes) -> dict[str, Any]:
+    payload: dict[str, Any] = marshal.loads(packed)  # noqa: S302 -- our own scratch file
+    return payload
 
 
 def _day(payload: Mapping[str, Any]) -> date | None:
