@@ -25,7 +25,7 @@ soak: $(VENV)/.installed  ## the long runs; their last figures stand in benchmar
 	$(BIN)/python -m pytest -q -m soak
 
 bench: $(VENV)/.installed  ## the side-by-side figures, printed and written to benchmarks/; fails where a target is missed
-	@failed=0; for script in benchmarks/pipeline.py benchmarks/directives.py benchmarks/dates.py benchmarks/indicators.py benchmarks/people.py benchmarks/scrape.py benchmarks/reading.py; do $(BIN)/python $$script || failed=1; done; exit $$failed
+	@failed=0; for script in benchmarks/pipeline.py benchmarks/directives.py benchmarks/dates.py benchmarks/indicators.py benchmarks/people.py benchmarks/scrape.py benchmarks/reading.py benchmarks/linking_memory.py; do $(BIN)/python $$script || failed=1; done; exit $$failed
 
 models: $(VENV)/.installed  ## measure the rule set on the corpus and write its card
 	$(BIN)/bantin models write --measured "$$(date +%F)"

@@ -1,6 +1,6 @@
 """Memory and cost of merging a batch as it grows: whether what the merge holds depends on how much text there is.
 
-usage: python benchmarks/linking_memory.py [--megabytes 20 100] [--people 20000] [--repeating 0.1] [--keep]
+usage: python benchmarks/linking_memory.py [--megabytes 50 150] [--people 20000] [--repeating 0.1] [--keep]
 
 Parts are written with mentions that are known (no extraction), as dense as real bulletins: in 4,000 characters four
 sightings of people, of whom some are met far more often than others, and two documents, every second of which no other
@@ -204,7 +204,7 @@ def measure(megabytes: int, people: int, repeating: float) -> dict[str, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--megabytes", type=int, nargs=2, default=[20, 100])
+    parser.add_argument("--megabytes", type=int, nargs=2, default=[50, 150])
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--repeating", type=float, default=0.1, help="share of articles that repeat another")
     parser.add_argument("--keep", action="store_true", help="put the figures into the file of figures")
