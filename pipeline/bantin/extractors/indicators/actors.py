@@ -359,9 +359,10 @@ class Actors:
         if i >= len(self.subjects):
             return None
         s = self.subjects[i]
+        if s.standing != "agent" or s.start > min(end, at + 24):
+            return None
         between = self._view.lower[at : s.start]
-        behind = s.standing == "agent" and s.start <= min(end, at + 24) and between.count(" ") <= 4
-        return s if behind and not any(c in ".,;:()" or c.isdigit() for c in between) else None
+        return None if between.count(" ") > 4 or any(c in ".,;:()" or c.isdigit() for c in between) else s
 
     def predicate(self, start: int, end: int) -> int | None:
         """Where the noun phrase at `start`, whose head ends at `end`, stops before an auxiliary or a verb; or None."""

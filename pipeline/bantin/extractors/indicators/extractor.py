@@ -95,7 +95,7 @@ class IndicatorExtractor:
     def _block(
         self, scene: _Scene, anchors: Iterable[tuple[int, tuple[Rule, ...]]]
     ) -> tuple[list[Found], list[Refusal]]:
-        view, block, mask = scene.view, scene.block, scene.mask
+        view, block, mask, low = scene.view, scene.block, scene.mask, scene.view.lower
         found: list[Found] = []
         bares: list[Bare] = []
         refusals: list[Refusal] = []
@@ -104,24 +104,27 @@ class IndicatorExtractor:
         for at, rules in anchors:
             if at < taken:
                 continue
-            if not view.lower[at].isdigit():
+            if not low[at].isdigit():
                 if (f := self._words(scene, at, rules)) is not None:
                     found.append(f)
                     taken = f.end
                 continue
             if counter is None:
                 counter = block.kind != "table_row" and masks.furniture(view, block)
-            result = "furniture" if counter else self._number(scene, at)
-            if isinstance(result, Found):
+            reason = "furniture" if counter else mask.reason(at, at + 1)
+            result = self._number(scene, at) if reason is None else reason
+            if isinstance(result, str):
+                taken = mask.end(at)
+                behind = low[taken : taken + 1]
+                if taken == at or behind.isdecimal() or behind in ".,/:-":  # the digits may go on behind the mask
+                    taken = max(taken, _digits_end(view, at, block.end))
+                refusals.append(Refusal(Span(at, taken), result))
+            elif isinstance(result, Found):
                 found.append(result)
                 taken = result.end
-            elif isinstance(result, Bare):
+            else:
                 bares.append(result)
                 taken = result.amount.end
-            else:
-                end = max(mask.end(at), _digits_end(view, at, block.end))
-                refusals.append(Refusal(Span(at, end), result))
-                taken = end
         if bares:
             found, without = Heirs(view, block, found, bares).settle()
             refusals += [Refusal(Span(b.amount.start, b.amount.end), b.reason) for b in without]
@@ -136,10 +139,8 @@ class IndicatorExtractor:
         return None
 
     def _number(self, scene: _Scene, at: int) -> Found | Bare | str:
-        """The indicator at the digit `at`, a bare number, or the reason why it is neither."""
+        """The indicator at the digit `at`, which no mask covers, a bare number, or the reason why it is neither."""
         view, block, mask = scene.view, scene.block, scene.mask
-        if (reason := mask.reason(at, at + 1)) is not None:
-            return reason
         if block.start in scene.cells.headings:
             return "heading"
         if masks.looks_like_date(view, at, block.end):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bantin.extractors.indicators.amounts import Amount
+from bantin.extractors.indicators.normalize import last_word
 from bantin.extractors.indicators.nouns import known_noun
 from bantin.lexicon import load_lexicon, trie_pattern
 from bantin.text import View
@@ -43,6 +44,7 @@ LOOK_BACK = 48
 """Characters before a number that are looked at for names and qualifiers."""
 
 _WORDS_BEFORE = 4
+_BEFORE_DIGITS = " \u00a0\n-"
 _OPENING_MARKS = "(\"“'[‘«"
 _NUMBERING = re.compile(r"[.)\]/:-]{1,2}(?=\s|[^\W\d_])|\s?-\s")
 _BULLET = re.compile(r"[\s(\[•*+·▪-]*\Z")
@@ -155,15 +157,14 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
             return "clean"  # "19 vụ/48 bị can"
         if (last in "-/:.,+" and _CODE_LEFT.search(before)) or last in "@#_&=?\\":
             return "clean" if last in ".,:" and before[-2:-1].isalpha() else "code"
-    words = _last_words(before, 1)
-    if not words:
+    word = last_word(before.rstrip(_BEFORE_DIGITS)).lstrip(_OPENING_MARKS)
+    if not word[-1:].isalnum():
         return "clean"
-    word = words[0]
     if word == "số":
         return "clean" if _COUNT_BEFORE_SO.search(before) else "ordinal"
     if word in _last_of_names():
         names = load_lexicon("numbered_names")
-        words = _last_words(before, _WORDS_BEFORE)
+        words = _last_words(before)
         for i in range(len(words)):
             phrase = " ".join(words[i:])
             if phrase in names.entries:
@@ -173,10 +174,10 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
     return "soft" if capital else "clean"
 
 
-def _last_words(before: str, most: int) -> list[str]:
-    """The words right before a number, at most so many, back to the nearest punctuation mark."""
+def _last_words(before: str) -> list[str]:
+    """The words right before a number, at most four, back to the nearest punctuation mark."""
     out: list[str] = []
-    for printed in reversed(before.rstrip(" \u00a0\n-").rsplit(None, most)[-most:]):
+    for printed in reversed(before.rstrip(_BEFORE_DIGITS).rsplit(None, _WORDS_BEFORE)[-_WORDS_BEFORE:]):
         word = printed.lstrip(_OPENING_MARKS)
         if not word or not word[-1].isalnum():
             break

@@ -185,7 +185,7 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         action = clauses.action_at(place.actor.end) or action  # "8 tỷ đồng do tỉnh cấp"
     printed_action = clauses.text(action) if action else before.action if before else None
     base = _base(view, f, block)
-    named = canonical_object(_object(context, f, place, action, change is not None))
+    named = f.object or canonical_object(_object(context, f, place, action, change is not None))
     return IndicatorValue(
         value=f.amount.value,
         unit=f.unit,
@@ -194,7 +194,7 @@ def _value(context: Context, f: Found, place: _Place) -> IndicatorValue:
         denominator=f.amount.denominator,
         qualifier=q[0] if q else None,
         bound=q[1] if q else None,
-        object=f.object or named or (before.object if before else None),
+        object=named or (before.object if before else None),
         action=printed_action.lower() if printed_action else None,
         actor=place.actor.name if place.actor else None,
         status=f.status or status(view, f, clauses, place.sentence, place.previous_end),
