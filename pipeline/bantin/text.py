@@ -45,7 +45,8 @@ _FOLDED = re.compile(
     r"|(?<=[qQ])[úùủũụÚÙỦŨỤ][yY](?!\w))"  # "Qúy" is a common slip for "Quý"
 )
 
-_RUN = re.compile(r"([^\W\d_]+|\d+)")
+# A word of Vietnamese letters is told by a table, which costs less than what Unicode says of each of its letters.
+_RUN = re.compile(r"([a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]++(?![^\W\d_])|\d+|[^\W\d_]+)")
 DIGITS = tuple(r"\d" * length for length in range(1, 6))
 """What stands for a run of digits among words: `\\d` once for each of them, five times for more."""
 
