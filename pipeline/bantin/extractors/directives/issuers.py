@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bantin.lexicon import load_lexicon
 from bantin.names import flexible
@@ -65,6 +65,7 @@ def meeting_end(view: View, at: int, end: int) -> int:
     return m.end() if m else at
 
 
+@lru_cache(maxsize=4096)
 def issuer_name(printed: str) -> str:
     """The body as it is stated, canonically spelled, abbreviations written out."""
     text = canonical(printed).strip(" ,.;")

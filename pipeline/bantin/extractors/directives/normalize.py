@@ -136,12 +136,14 @@ def type_of_code(code: str) -> str | None:
     return load_lexicon("symbol_codes").notes.get(fold_key(code))
 
 
+@lru_cache(maxsize=1024)
 def roman_term(printed: str) -> str | None:
     """A term or congress ordinal as a Roman numeral: "12", "XII", "mười hai" are "XII"."""
     value = parse_ordinal(printed)
     return to_roman(value) if value is not None and 0 < value < 100 else None
 
 
+@lru_cache(maxsize=1024)
 def session_digits(printed: str) -> str | None:
     """A plenum or congress ordinal in digits: "năm" is "5", "XIII" is "13"."""
     key = fold_key(printed).replace("bẩy", "bảy")
