@@ -8,7 +8,7 @@ import pytest
 import regex
 
 from bantin.extractors import extractors
-from bantin.loosen import loosened, named_apart
+from bantin.loosen import loosened, named_apart, parted
 
 TEXTS = ("ngày 5/4/2024", "từ 3-5/6 đến", "trước 12.5", "Quý I", "a9b", "xã A")
 
@@ -49,6 +49,19 @@ def test_groups_that_exclude_each_other_are_named_apart() -> None:
 def test_groups_that_may_meet_are_not(source: str) -> None:
     with pytest.raises(re.error):
         named_apart(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "rest"),
+    [
+        (r"(?<!\d)(?<=a+)(?=\d)(?<!b+)\n (?:1|2)(?<=c+)", "(?<=a+)(?<!b+)", r"(?<!\d)(?=\d)\n (?:1|2)(?<=c+)"),
+        (r"(?<=a+)1|2", "", r"(?<=a+)1|2"),
+        (r"1(?<=a+)", "", r"1(?<=a+)"),
+        (r"(?<=\p{L})1", "", r"(?<=\p{L})1"),
+    ],
+)
+def test_what_re_cannot_ask_is_parted_where_it_is_asked_first(source: str, asked: str, rest: str) -> None:
+    assert parted(source) == (asked, rest)
 
 
 def test_the_rules_of_dates_and_indicators_at_digits_are_tried_on_re() -> None:

@@ -1,8 +1,8 @@
 """Patterns of the `regex` module rewritten for Python's own `re`, to match where they match or a little more.
 
-`re` is three times as fast but knows no look behind of varying length. Such a condition is dropped; the rewritten
-pattern then tells where the true one is worth an attempt. Nor does it know groups that share a name: where only one of
-them can take part in a match, each gets a name of its own.
+`re` is three times as fast but knows no look behind of varying length. Where that is asked first of all, it is asked
+apart; else it is dropped, and the rewritten pattern tells where the true one is worth an attempt. Nor does `re` know
+groups that share a name: where only one of them can take part in a match, each gets a name of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _PIECE = re.compile(
     r"\\p\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]|\(\?(?:<[=!]|[=!>])|\(|\)(?:[*+?]|\{\d*,?\d*\})?\+?|.", re.DOTALL
 )  # a class, how a group begins or ends, or a character
 _NAMED = re.compile(r"\(\?P<(\w+)>")
+_LOOKS = ("(?<=", "(?<!", "(?=", "(?!")
 _REPEATED = (")*", ")+", "){")
 _ATOMIC = ("(?!", "(?<!", "(?>")
 _LETTER, _LETTER_OR_DIGIT = r"[^\W\d_]", r"[^\W_]"
@@ -42,6 +43,8 @@ def loosened(source: str) -> tuple[str, bool]:
         if piece[0] == "(":
             opened.append((piece, len(out) - 1))
         elif piece[0] == ")":
+            if not opened:
+                raise re.error("unbalanced parenthesis")
             kind, start = opened.pop()
             if dropped > start and (kind in _ATOMIC or (len(piece) > 2 and piece[-1] == "+")):
                 raise re.error("an atomic group may match less where something in it matches more")
@@ -49,6 +52,28 @@ def loosened(source: str) -> tuple[str, bool]:
                 out[start:] = ["(?:)"]
                 dropped = start
     return "".join(out), dropped < 0
+
+
+def parted(source: str) -> tuple[str, str]:
+    """What `source` asks first of all of the text before it and `re` cannot, and the rest."""
+    asked, kept = "", ""
+    depth = begin = end = 0
+    leading = True
+    for m in _PIECE.finditer(source):
+        if depth == 0:
+            if m[0] == "|":
+                return "", source
+            leading = leading and (m[0].isspace() or m[0].startswith(_LOOKS))
+            begin = m.start()
+        depth += (m[0][0] == "(") - (m[0][0] == ")")
+        if leading and depth == 0:
+            end = m.end()
+            piece = source[begin:end]
+            if piece.startswith(_LOOKS[:2]) and not loosened(piece)[1]:
+                asked += piece
+            else:
+                kept += piece
+    return asked, kept + source[end:]
 
 
 _Place = list[tuple[int, int]]

@@ -27,7 +27,7 @@ from msgspec import Struct
 from bantin.datafile import check_keys, packaged, read_toml
 from bantin.errors import DataFileError
 from bantin.lexicon import SPACE, load_lexicon, trie_pattern
-from bantin.loosen import loosened, named_apart
+from bantin.loosen import loosened, named_apart, parted
 from bantin.text import DIGITS, View, fold_key
 from bantin.types import Span
 
@@ -72,6 +72,9 @@ class Rule:
     why: str
     pattern: AnyPattern = field(repr=False)
     sieve: re.Pattern[str] | None = field(repr=False)
+    """What matches wherever the pattern does, and costs less."""
+    before: regex.Pattern[str] | None = field(repr=False)
+    """What must match where the pattern does: it asks for the text before."""
     anchors: tuple[str, ...]
     case: bool
     confidence: float
@@ -96,14 +99,16 @@ class Rule:
         text, stop = view.folded if self.case else view.lower, min(end, at + REACH)
         if self.sieve is not None and self.sieve.match(text, at, stop) is None:
             return None  # the sieve settles most attempts
-        return self.pattern.match(text, at, stop)
+        m = self.pattern.match(text, at, stop)
+        return m if m is None or self.before is None or self.before.match(text, at, stop) is not None else None
 
     def runs_away(self, text: str, seconds: float = 1.0) -> bool:
         """Whether an attempt anywhere in `text` takes longer than `seconds`: such a rule must not ship.
 
         The time limit of the `regex` module costs more than most attempts, so it is used here and not in `match`.
         """
-        pattern = regex.compile(self.pattern.pattern, regex.VERBOSE | regex.V0)
+        before = "" if self.before is None else self.before.pattern
+        pattern = regex.compile(before + self.pattern.pattern, regex.VERBOSE | regex.V0)
         try:
             for at in range(0, len(text), max(1, len(text) // 20)):
                 pattern.match(text, at, at + REACH, timeout=seconds)
@@ -239,7 +244,12 @@ class RuleSet:
                 first = m.lastgroup
             for quick, exact, rule in attempts[first]:
                 m = quick(text, at, stop)
-                if m is not None and (exact is None or (m := exact(text, at, stop)) is not None) and m.end() > at:
+                if (
+                    m is not None
+                    and (exact is None or (m := exact(text, at, stop)) is not None)
+                    and (rule.before is None or rule.before.match(text, at, stop) is not None)
+                    and m.end() > at
+                ):
                     hits.append(Hit(rule, m))
         if len(hits) > 1:
             hits.sort(key=lambda h: (-h.end, h.rule.order))
@@ -305,6 +315,10 @@ def _fast(source: str) -> AnyPattern:
         return regex.compile(source, regex.VERBOSE | regex.V0)
 
 
+_Compiled = tuple[AnyPattern, re.Pattern[str] | None, regex.Pattern[str] | None]
+"""Pattern, sieve and what is asked of the text before, as a rule has them."""
+
+
 @cache
 def _lexicon_pattern(name: str) -> str:
     return f"(?:{trie_pattern(load_lexicon(name))})"
@@ -331,9 +345,7 @@ def _example(file: object, rule_id: str, table: Mapping[str, Any], *, positive: 
     return Example(plain, tuple(spans), tuple(values), table.get("published"), table.get("why", ""))
 
 
-def _compile(
-    file: object, rule_id: str, pattern: str, fragments: Mapping[str, str]
-) -> tuple[AnyPattern, re.Pattern[str] | None]:
+def _compile(file: object, rule_id: str, pattern: str, fragments: Mapping[str, str]) -> _Compiled:
     """The pattern, on `re` where that matches the same; else on `regex`, with a sieve where there can be one."""
     for _ in range(5):  # fragments may use fragments
         if not _FRAGMENT.search(pattern):
@@ -343,20 +355,25 @@ def _compile(
         except KeyError as e:
             raise DataFileError(file, rule_id, f"no fragment {e}; known: {', '.join(sorted(fragments))}") from None
     pattern = _LIST.sub(lambda m: _lexicon_pattern(m[1]), pattern)
+    before, rest = parted(pattern)
     try:
-        true = regex.compile(pattern.replace(SPACE, _UNREPEATED), regex.VERBOSE | regex.V0)
-    except regex.error as e:
-        raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
-    try:
-        loose, exact = loosened(pattern)
+        loose, exact = loosened(rest)
         if exact:
-            return re.compile(named_apart(loose), re.VERBOSE), None
+            return re.compile(named_apart(loose), re.VERBOSE), None, _exact(before) if before else None
     except re.error:
         pass
     try:
-        return true, re.compile(loosened(_nameless(pattern, 0))[0], re.VERBOSE)
+        true = _exact(pattern)
+    except regex.error as e:
+        raise DataFileError(file, rule_id, f"bad pattern: {e}") from None
+    try:
+        return true, re.compile(loosened(_nameless(pattern, 0))[0], re.VERBOSE), None
     except re.error:
-        return true, None
+        return true, None, None
+
+
+def _exact(source: str) -> regex.Pattern[str]:
+    return regex.compile(source.replace(SPACE, _UNREPEATED), regex.VERBOSE | regex.V0)
 
 
 def _expand_anchors(file: object, rule_id: str, anchors: Iterable[str]) -> tuple[str, ...]:
@@ -402,7 +419,7 @@ def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:
             raise DataFileError(source, rid, "an id is <family>.<shape> in lower-case English")
         if any(rid == x.id for x in rules):
             raise DataFileError(source, rid, "this id stands twice")
-        pattern, sieve = _compile(source, rid, r["pattern"], fragments)
+        pattern, sieve, before = _compile(source, rid, r["pattern"], fragments)
         rules.append(
             Rule(
                 id=rid,
@@ -410,6 +427,7 @@ def load_rules(*where: str, file: Traversable | Path | None = None) -> RuleSet:
                 why=r["why"],
                 pattern=pattern,
                 sieve=sieve,
+                before=before,
                 anchors=_expand_anchors(source, rid, r["anchors"]),
                 case=r.get("case", False),
                 confidence=r.get("confidence", 0.95),
