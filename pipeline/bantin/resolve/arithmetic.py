@@ -83,10 +83,10 @@ def _single(row: Row) -> bool:
 def _sums(view: View, rows: Sequence[Row]) -> Iterator[Check]:
     """Parts that a text lists as the whole of a number, and that add up to something else."""
     parts: dict[tuple[int, int], list[Row]] = {}
-    wholes = {(m.start, m.end): m for m in rows}
     for m in rows:
         if m.value.part_of is not None and m.value.value_max is None and m.value.change is None:
             parts.setdefault((m.value.part_of.start, m.value.part_of.end), []).append(m)
+    wholes = {(m.start, m.end): m for m in rows} if parts else {}
     for key, ms in parts.items():
         whole = wholes.get(key)
         if whole is None or len(ms) < 2 or any(p.value.unit != whole.value.unit for p in ms):
@@ -117,11 +117,14 @@ def _ratios(view: View, rows: Sequence[Row]) -> Iterator[Check]:
 
 def _shares(view: View, rows: Sequence[Row]) -> Iterator[Check]:
     """A part and its share of the whole: "26.652 hộ, trong đó có 1.665 hộ nghèo, chiếm 6,25%"."""
-    wholes = {(m.start, m.end): m for m in rows}
+    wholes: dict[tuple[int, int], Row] = {}
     for part, percent in pairwise(rows):
         of = part.value.part_of
-        whole = wholes.get((of.start, of.end)) if of else None
-        if whole is None or percent.value.unit != "%" or percent.value.change or percent.value.base:
+        if of is None or percent.value.unit != "%" or percent.value.change or percent.value.base:
+            continue
+        wholes = wholes or {(m.start, m.end): m for m in rows}
+        whole = wholes.get((of.start, of.end))
+        if whole is None:
             continue
         if part.value.unit_kind != "count" or not all(_single(m) for m in (part, whole, percent)):
             continue
@@ -237,6 +240,8 @@ def _outside(ends: Sequence[Decimal], rows: tuple[Row, Row], percent: Row) -> It
 def _lists(view: View, rows: Sequence[Row]) -> Iterator[Check]:
     """A list and its total in one sentence: "xã A 20 suất, xã B 30 suất, tổng cộng 50 suất"."""
     low = view.lower
+    if "cộng" not in low and "cả thảy" not in low:
+        return
     for i, total in enumerate(rows):
         if not _single(total) or not _TOTAL.search(low, max(0, total.start - 24), total.start):
             continue

@@ -30,7 +30,7 @@ _NOT_A_PERIOD = re.compile(
     r"luật|hiến pháp|nghị quyết|giải|danh hiệu|tầm nhìn đến)"
     r"(?:\s(?:công tác|với|năm|tháng|quý|đầu|cuối|cả|của|ngày))*\s{0,2}\Z"
 )
-_BASE = re.compile(r"(?<!\w)so\s{1,2}(?:với\s{1,2})?[^,.;:()\n]{0,64}\Z")
+_BASE = re.compile(r"so(?<!\wso)\s{1,2}(?:với\s{1,2})?[^,.;:()\n]{0,64}\Z")
 """Before a date: it belongs to what something is measured against."""
 _RELATIVE = re.compile(
     r"(?:trong|cả|từ đầu|những tháng đầu|\d+ tháng).*(?:năm|quý|tháng)|năm (?:nay|qua)|quý này|tháng này"
