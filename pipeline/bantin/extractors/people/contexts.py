@@ -54,20 +54,22 @@ _COMING = frozenset({"được", "giữ", "tái", "trúng", "đắc", "nhận"})
 """The words with which `_ELECTED` begins."""
 _HONOURED = frozenset({"cố", "liệt", "anh", "lãnh", "ngày", "năm", "tưởng"})
 """The words with which `_HISTORICAL` begins."""
-_NEAR: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    ("chair", frozenset({"chủ", "điều"}), _CHAIR),
-    ("speaker", frozenset({"phát", "kết", "chia", "trao", "trả", "theo", "lời", "ý"}), _SPEAKER),
-    ("subject", frozenset({"miễn", "bãi", "cách", "kỷ", "khiển", "cảnh", "cho", "đình", "thay"}), _REMOVED),
-    ("subject", frozenset({"viếng", "lễ", "tang", "linh"}), _MOURNED),
+_NEAR: tuple[tuple[str, frozenset[str], str | None, re.Pattern[str]], ...] = (
+    ("chair", frozenset({"chủ", "điều"}), None, _CHAIR),
+    ("speaker", frozenset({"phát", "kết", "chia", "trao", "trả", "theo", "lời", "ý"}), None, _SPEAKER),
+    ("subject", frozenset({"miễn", "bãi", "cách", "kỷ", "khiển", "cảnh", "cho", "đình", "thay"}), None, _REMOVED),
+    ("subject", frozenset({"viếng", "lễ", "tang", "linh"}), None, _MOURNED),
     (
         "appointee",
         frozenset({"bổ", "điều", "luân", "bầu", "chuẩn", "phê", "chỉ", "trao", "công", "giới"}),
+        "bầu",
         _APPOINTED,
     ),
-    ("attendee", frozenset({"dự", "tham", "đến", "tới", "về", "cùng", "có", "đón", "tiếp"}), _THERE),
+    ("attendee", frozenset({"dự", "tham", "đến", "tới", "về", "cùng", "có", "đón", "tiếp"}), "dự", _THERE),
 )
-"""What may be said before a name, the weightiest first: the act, the words its pattern begins with, the pattern."""
-_TOLD = _HONOURED.union(*(firsts for _, firsts, _ in _NEAR))
+"""What may be said before a name, the weightiest first: the act, the words its pattern begins with, the one of them
+that it finds without a space behind, too, and the pattern."""
+_TOLD = _HONOURED.union(*(firsts for _, firsts, _, _ in _NEAR))
 """The words without which nothing is said before a name."""
 _LINK = re.compile(rf"[\s,;:()-]*(?:và\s+|cùng\s+)?{_ADDRESS}")
 _AFTER = 260
@@ -153,13 +155,10 @@ def _before(view: View, start: int, at: int, lead: int) -> str | None:
         return "historical"
     sentence = max(start, low.rfind(". ", start, at) + 1, low.rfind("\n", start, at) + 1)
     near = low[sentence:at]
-    fused = "dự" in near or "bầu" in near  # the words that their patterns find without a space behind, too
-    if not (words or fused):
-        return None
     if sentence > start:
         words = _TOLD.intersection(runs[bisect_left(starts, sentence, i, k) : k])
-    for act, firsts, pattern in _NEAR:
-        if (fused or not firsts.isdisjoint(words)) and pattern.search(near):
+    for act, firsts, fused, pattern in _NEAR:
+        if (not firsts.isdisjoint(words) or (fused is not None and fused in near)) and pattern.search(near):
             return act
     return None
 
