@@ -64,12 +64,16 @@ def batch(schema: pa.Schema, rows: Sequence[Row]) -> pa.RecordBatch:
 
 def write_parquet(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
     """Writes batches into one Parquet file and returns the number of rows. Same rows, same bytes."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     # Texts are most of the bytes and shrink well; beside other columns, zstd takes longer to begin than to work.
     compression = {name: "zstd" if name == "text" else "snappy" for name in schema.names}
     total = 0
-    with pq.ParquetWriter(path, schema, version="2.6", compression=compression) as writer:
+    with (
+        pa.OSFile(str(path), "wb") as file,  # a path is looked up among the file systems of Arrow first
+        pq.ParquetWriter(file, schema, version="2.6", compression=compression) as writer,
+    ):
         for table in _groups(schema, batches):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             total += table.num_rows

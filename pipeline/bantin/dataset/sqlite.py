@@ -96,9 +96,10 @@ def build(file: Path, tables: Path) -> None:
 
 
 def _batches(file: Path) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(file) as source:
+    with pa.OSFile(str(file)) as opened, pq.ParquetFile(opened, pre_buffer=False) as source:
         yield from source.iter_batches(ROWS_A_BATCH, use_threads=False)
 
 
