@@ -1,13 +1,16 @@
-"""What finding duplicates holds in memory for each further article, at its worst: each resembles every other."""
+"""What the merge holds in memory for each further article: its link where it repeats another, and no documents."""
 
 from __future__ import annotations
 
 import tracemalloc
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bantin.dataset import duplicates
+from bantin.dataset.directives import Directives
+from bantin.resolve.across import Reference, Referrer
 
 BYTES_AN_ARTICLE = 450
 """Its numbers, its link, and its part in the longest share that is sorted: of keys that all articles have."""
@@ -16,6 +19,7 @@ BYTES_AN_ARTICLE = 450
 def test_what_is_held_of_an_article_is_its_numbers_and_its_link(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """At its worst: each article resembles every other."""
     monkeypatch.syspath_prepend(str(root / "benchmarks"))
     import linking_memory
 
@@ -32,3 +36,21 @@ def test_what_is_held_of_an_article_is_its_numbers_and_its_link(
         tracemalloc.stop()
         assert links.repeating.mean() > 0.9
     assert peaks[1] - peaks[0] < 1_500 * BYTES_AN_ARTICLE, peaks
+
+
+def test_of_documents_only_those_of_one_part_are_held(tmp_path: Path) -> None:
+    peaks = []
+    for articles in (500, 2_000):
+        plans = [Reference("Kế hoạch", "symbol", "Kế hoạch", str(n), f"{n}-KH/TU") for n in range(articles)]
+        referrers = [Referrer(f"a{n}", "s", "2024-05-01") for n in range(articles)]
+        tracemalloc.start()
+        with closing(Directives(tmp_path / f"{articles}.sqlite")) as batch:
+            for take in (batch.note, batch.identify):
+                for n in range(articles):
+                    take(referrers[n], [plans[n]])
+                    if n % 100 == 99:
+                        batch.flush()
+            assert sum(1 for _ in batch.rows()) == articles
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 50_000, peaks
