@@ -116,7 +116,7 @@ class Directives:
         for known, parts in groupby(found, key=lambda row: row[0]):
             document, facts = Document(), registered(known)
             for _, payload in parts:
-                document.add(_document(*marshal.loads(payload)))  # noqa: S302 -- our own scratch file
+                document.add(Document(*marshal.loads(payload)))  # noqa: S302 -- our own scratch file
             yield (
                 known, *(document.described(name, facts) for name in DESCRIBED), bool(facts),
                 document.mentions, document.articles, document.first_published, document.last_published,
@@ -140,9 +140,4 @@ class Directives:
 
 
 def _payload(d: Document) -> tuple[Any, ...]:
-    said = {name: dict(said) for name, said in d.said.items() if said}
-    return d.mentions, d.articles, d.first_published, d.last_published, said
-
-
-def _document(mentions: int, articles: int, first: str | None, last: str | None, said: dict[str, Any]) -> Document:
-    return Document(mentions, articles, first, last, {name: Counter(some) for name, some in said.items()})
+    return d.mentions, d.articles, d.first_published, d.last_published, d.said

@@ -73,7 +73,8 @@ class Document:
     articles: int = 0
     first_published: str | None = None
     last_published: str | None = None
-    said: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in DESCRIBED})
+    said: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By what is described: how many mentions give it which value. Of most documents little is described."""
 
     def add(self, other: Document) -> None:
         """Takes what articles that stand behind these in the batch say."""
@@ -81,14 +82,17 @@ class Document:
         self.articles += other.articles
         self.note_days(other.first_published, other.last_published)
         for name, said in other.said.items():
-            self.said[name].update(said)
+            mine = self.said.setdefault(name, {})
+            for value, mentions in said.items():
+                mine[value] = mine.get(value, 0) + mentions
 
     def note_mention(self, reference: Reference) -> None:
         """Counts a mention."""
         self.mentions += 1
-        for name, said in self.said.items():
+        for name in DESCRIBED:
             if value := getattr(reference, name):
-                said[value] += 1
+                said = self.said.setdefault(name, {})
+                said[value] = said.get(value, 0) + 1
 
     def note_days(self, first: str | None, last: str | None) -> None:
         """Takes the first and the last day on which articles that refer to it were published."""
@@ -100,8 +104,8 @@ class Document:
         """What the registry says of `name`, else most mentions; of equals the first in the batch."""
         if fact := registered.get(name):
             return fact
-        said = self.said[name]
-        return said.most_common(1)[0][0] if said else None
+        said = self.said.get(name)
+        return max(said, key=said.__getitem__) if said else None
 
 
 class Key(Struct, frozen=True, array_like=True):
