@@ -238,7 +238,7 @@ def is_vietnamese(word: str) -> bool:
 
 
 def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
-    """How many syllables from `at` belong to one name, whatever leads it.
+    """How many syllables from `at` belong to one name, whatever leads it; no post or body begins at `at`.
 
     A name ends before a post or body, before an acronym, before a second full name, and, in a line of capitals,
     before a syllable that no name has.
@@ -251,7 +251,7 @@ def name_length(folded: str, lower: str, pieces: Sequence[Piece], words: Sequenc
         a, b = pieces[i]
         if is_caps(folded[a:b]) != caps and b - a > 1 and n:
             break
-        if breaks_name(lower, a, words[i]):
+        if n and breaks_name(lower, a, words[i]):
             break
         if (caps and not is_name_syllable(words[i])) or (n and words[i : i + 3] == ("hồ", "chí", "minh")):
             break

@@ -104,12 +104,13 @@ def candidates(
     """Candidates of a block in reading order. `led` holds offsets at which a name is announced (honorific, label)."""
     low, folded = view.lower, view.folded
     for pieces in runs(folded, block.start, block.end, led):
-        if len(pieces) == 1 and pieces[0][0] not in led and not is_of_highlands(folded[slice(*pieces[0])]):
+        at = pieces[0][0]
+        if len(pieces) == 1 and at not in led and not is_of_highlands(folded[slice(*pieces[0])]):
             continue
         words = words_of(low, pieces)
         first = 0
-        if pieces[0][0] not in led and _TERRITORY.search(low, max(block.start, pieces[0][0] - 18), pieces[0][0]):
-            first = _territory(view, words, block.start, pieces[0][0])
+        if at not in led and word_before(folded, at) and _TERRITORY.search(low, max(block.start, at - 18), at):
+            first = _territory(view, words, block.start, at)
         yield from _of_run(view, pieces, words, first, led=led, places=places)
 
 
@@ -124,7 +125,7 @@ def _of_run(
 ) -> Iterator[Candidate]:
     low, folded = view.lower, view.folded
     n = len(pieces)
-    told = [a in led for a, _ in pieces]
+    told = [a in led for a, _ in pieces] if led else [False] * n
     while i < n:
         at, announced = pieces[i][0], told[i]
         # "Ông" of "Ông Mai Văn C", also where a label announces it: "Ảnh: Bà Lê Thị B"
@@ -216,8 +217,15 @@ def _local(words: tuple[str, ...], at: int, places: frozenset[tuple[str, ...]]) 
     return 3 if words[at : at + 3] in places else 2 if words[at : at + 2] in places else 0
 
 
+def word_before(folded: str, at: int) -> bool:
+    """Whether a word stands before `at`, or may: no mark that parts what follows from it."""
+    return not folded[max(0, at - 3) : at].rstrip().endswith((",", ";", ":", "("))
+
+
 def behind_post(view: View, block_start: int, at: int) -> bool:
     """Whether a post and its body end right before `at`."""
+    if not word_before(view.folded, at):
+        return False
     last = None
     for m in post_heads(view, max(block_start, at - 160), at):
         last = m

@@ -11,7 +11,14 @@ from msgspec.structs import replace
 
 from bantin.extractors.base import Context
 from bantin.extractors.people.bylines import byline_blocks, initials_line
-from bantin.extractors.people.candidates import Candidate, behind_post, candidates, inner_offsets, local_places
+from bantin.extractors.people.candidates import (
+    Candidate,
+    behind_post,
+    candidates,
+    inner_offsets,
+    local_places,
+    word_before,
+)
 from bantin.extractors.people.value import MentionType, PersonValue
 from bantin.lexicon import load_lexicon
 from bantin.names import SYLLABLE, canonical_name, is_name_syllable, is_vietnamese, place_length, runs
@@ -395,7 +402,7 @@ def _alone(text: str, name: str, block: Block) -> Iterator[int]:
 
 
 def _in_memorial(view: View, start: int, at: int) -> bool:
-    return next(view.finditer(_MEMORIAL, _MEMORIALS, start, at), None) is not None
+    return word_before(view.folded, at) and next(view.finditer(_MEMORIAL, _MEMORIALS, start, at), None) is not None
 
 
 def _announcements(view: View, block: Block, hits: list[Hit]) -> dict[int, Hit]:
