@@ -69,11 +69,18 @@ def parted(source: str) -> tuple[str, str]:
         if leading and depth == 0:
             end = m.end()
             piece = source[begin:end]
-            if piece.startswith(_LOOKS[:2]) and not loosened(piece)[1]:
+            if piece.startswith(_LOOKS[:2]) and not _can_be_asked(piece):
                 asked += piece
             else:
                 kept += piece
     return asked, kept + source[end:]
+
+
+def _can_be_asked(look: str) -> bool:
+    try:
+        return loosened(look)[1]
+    except re.error:
+        return False
 
 
 _Place = list[tuple[int, int]]

@@ -139,14 +139,6 @@ class Hit(Struct, frozen=True):
                 return Span(start, end)
         return None
 
-    def spans(self, group: str) -> list[Span]:
-        """Every place where a named group stands, for a group that a pattern gives more than once."""
-        if group not in self.rule.groups:
-            return []
-        if isinstance(self.match, regex.Match):
-            return [Span(start, end) for start, end in self.match.spans(group)]
-        return [span] if (span := self.span(group)) else []
-
     def group(self, group: str) -> str | None:
         """What a named group matched (in the view the rule matches on), or None."""
         for name in self.rule.groups.get(group, ()):

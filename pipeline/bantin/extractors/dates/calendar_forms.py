@@ -79,7 +79,7 @@ def _shared(r: Reading, groups: list[tuple[Span, Stretch | None]]) -> list[Item]
 
 def _day_list(r: Reading) -> list[Item]:
     month, last = r.month, r.number("d")
-    spans = r.hit.spans("n")
+    spans = r.members("list")
     tail = r.hit.span("d")
     if month is None or last is None or tail is None:
         return []
@@ -114,7 +114,7 @@ def _month(r: Reading) -> list[Item]:
         return []
     if (first := r.number("m1")) is not None:
         return between(r, cal.month(None if first > last else r.year, first), cal.month(r.year, last))
-    if spans := r.hit.spans("n"):
+    if spans := r.members("list"):
         numbers = [int(r.view.lower[s.start : s.end]) for s in spans] + [last]
         tail = r.hit.span("m")
         if tail is None:
@@ -132,7 +132,7 @@ def _quarter(r: Reading) -> list[Item]:
     last = quarter_number(word)
     if first := r.hit.group("q1"):
         return between(r, cal.quarter(r.year, quarter_number(first)), cal.quarter(r.year, last))
-    if spans := r.hit.spans("n"):
+    if spans := r.members("list"):
         numbers = [quarter_number(r.view.lower[s.start : s.end]) for s in spans] + [last]
         tail = r.hit.span("q")
         if tail is None:

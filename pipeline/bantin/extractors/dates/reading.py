@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,8 @@ from bantin.numbers import roman
 from bantin.rules import Hit
 from bantin.text import View
 from bantin.types import Span
+
+_MEMBER = re.compile(r"(?:ngày\s+)?(\w+)")
 
 
 class Item(Struct, frozen=True):
@@ -61,6 +64,12 @@ class Reading(Struct, frozen=True):
             return Decimal(digits.replace(",", "."))
         word = self.hit.group("nw")
         return Decimal(load_lexicon("counts").matched(word)) if word else None
+
+    def members(self, group: str) -> list[Span]:
+        """Where each number of a list stands."""
+        if (span := self.hit.span(group)) is None:
+            return []
+        return [Span(*m.span(1)) for m in _MEMBER.finditer(self.view.lower, span.start, span.end)]
 
     def item(self, value: DateValue, span: Span | None = None, stretch: Stretch | None = None) -> Item:
         return Item(
