@@ -51,20 +51,28 @@ def _made_a_noun(low: str, start: int, at: int) -> bool:
 class Clauses:
     """The actions and status cues of one block, found once, asked for each number."""
 
-    def __init__(self, view: View, block: Block) -> None:
+    def __init__(self, view: View, block: Block, first: int) -> None:
+        """`first`: where the first number stands; the sentences before its own are asked for their beginnings only."""
         self._view, self.block = view, block
         low = view.lower
         verbs = load_lexicon("action_verbs")
-        self.sentence_starts = [block.start, *(m.end() for m in _SENTENCE.finditer(low, block.start, block.end))]
+        self.sentence_starts = starts = [
+            block.start,
+            *[m.end() for m in _SENTENCE.finditer(low, block.start, block.end)],
+        ]
+        k = bisect_right(starts, first) - 1
+        while k > 0 and low[starts[k] - 1] == "\n":  # a phrase may go on in the next line
+            k -= 1
+        start = starts[k]
         self._actions = [
             m.span()
-            for m in _actions().finditer(view, block.start, block.end)
+            for m in _actions().finditer(view, start, block.end)
             if verbs.noted(m.group()) != "noun"  # "chi bộ", "giá trị sản xuất": no action
             and not (view.folded[at := m.start()].isupper() and self._inside(at))  # "Phòng Giao dịch"
             and not _made_a_noun(low, max(block.start, at - 12), at)
         ]
         self._action_starts = [start for start, _ in self._actions]
-        cues = list(_cues().finditer(view, block.start, block.end))
+        cues = list(_cues().finditer(view, start, block.end))
         notes = load_lexicon("status_cues")
         self._cue_starts = [m.start() for m in cues]
         self._cues = [(m.end(), notes.noted(m.group())) for m in cues]

@@ -132,7 +132,7 @@ def fill(
     `times`: where the dates of the block end; `section`: the actor that it inherits.
     """
     view = context.view
-    clauses = Clauses(view, block)
+    clauses = Clauses(view, block, found[0].start)
     actors = Doers(view, block, clauses, times, section)
     sentences = [clauses.sentence_start(f.start) for f in found]
     above = parents(view, found, sentences, [changed(view, f, block) for f in found])
