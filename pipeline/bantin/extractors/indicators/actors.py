@@ -182,14 +182,20 @@ class Actors:
 
     def _find(self, times: Sequence[int]) -> list[Subject]:
         low, block = self._view.lower, self._block
-        at = block.start
-        openings: list[tuple[int, str]] = [(at, "")]
-        for m in self._view.finditer(_CUE, _CUE_WORDS, at, block.end):
-            openings += [(mark.end(), low[mark.start()]) for mark in _MARK.finditer(low, at, m.start())]
-            at = m.end()
-            openings.append((at, m["cue"]))
-        openings += [(mark.end(), low[mark.start()]) for mark in _MARK.finditer(low, at, block.end)]
-        openings += [(t, "time") for t in times]
+        cues = list(self._view.finditer(_CUE, _CUE_WORDS, block.start, block.end))
+        inside = {
+            at for m in cues if "\n" in m.group() for at in range(*m.span())
+        }  # a line breaks there, no clause opens
+        openings = [
+            (block.start, ""),
+            *[(m.end(), m["cue"]) for m in cues],
+            *[
+                (m.end(), low[at])
+                for m in _MARK.finditer(low, block.start, block.end)
+                if (at := m.start()) not in inside
+            ],
+            *[(t, "time") for t in times],
+        ]
         openings.sort()
         out: list[Subject] = []
         taken = block.start
