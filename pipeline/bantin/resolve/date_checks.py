@@ -113,7 +113,10 @@ def _two_dates(mentions: Sequence[Mention[Any]]) -> list[Check]:
 def weekday_before(view: View, at: int) -> tuple[int, int] | None:
     """The weekday printed right before the date at an offset (Monday is 0), and where its name begins."""
     from_ = max(view.text.rfind("\n", 0, at) + 1, at - 28)
-    found = _WEEKDAY.search(view.lower[from_:at])
+    lead = view.lower[from_:at]
+    if "thứ" not in lead and "nhật" not in lead and "t2" not in lead:
+        return None
+    found = _WEEKDAY.search(lead)
     return None if found is None else (int(load_lexicon("weekdays").matched(found[1])), from_ + found.start(1))
 
 

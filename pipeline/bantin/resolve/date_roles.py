@@ -49,6 +49,7 @@ _DEADLINE = re.compile(
 )
 _CUE = re.compile(rf"(?<!\w)(?:{trie_pattern(load_lexicon('tense_cues'))})(?!\w)")
 _CUES = first_words(load_lexicon("tense_cues"))
+_TENSES = ("đã", "vừa", "sẽ", "sắp", "dự kiến")
 _LOOKED_BACK_ON = frozenset({"nhiệm vụ", "kế hoạch", "chỉ tiêu", "dự toán", "trọng tâm", "chương trình công tác"})
 _TURN = re.compile(r"(?<!\w)(?:và|đề ra|bàn|;|-)(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?=\s+(?:[-+•]\s*)?[^\W\d_]))")
@@ -112,9 +113,11 @@ def _cue_in(view: View, start: int, at: int, since: int) -> str | None:
 
 def cue_after(view: View, at: int) -> str | None:
     """The first of the words of `tense_cues` after an offset within its sentence; only past and future count."""
-    for m in _CUE.finditer(sentence_after(view, at)):
-        if m.group() in ("đã", "vừa", "sẽ", "sắp", "dự kiến"):
-            return load_lexicon("tense_cues").matched(m.group())
+    sentence = sentence_after(view, at)
+    if _holds(sentence, _TENSES):
+        for m in _CUE.finditer(sentence):
+            if m.group() in _TENSES:
+                return load_lexicon("tense_cues").matched(m.group())
     return None
 
 
