@@ -12,10 +12,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bantin.lexicon import load_lexicon
@@ -64,8 +64,7 @@ _MARKS, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile("[0-9a-z]+")
 _DEEPEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """One row of `organisations`. `unit` is what tells it from its likes: province, district, commune, or ""."""
 
     organisation_id: str
@@ -83,8 +82,7 @@ class Body:
             body = body.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A body of an article and the forms it has there besides its name; `mentions` counts the posts in it."""
 
     body: Body
@@ -92,8 +90,7 @@ class Naming:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """An article's mentions and events with the ids of their bodies, the bodies, and posts outside their lives."""
 
     mentions: list[Mention[Any]]

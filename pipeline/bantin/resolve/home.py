@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+
+from msgspec import Struct
 
 from bantin.names import SYLLABLE, flexible
 from bantin.resolve.lifetimes import Province, provinces
@@ -39,8 +40,7 @@ _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What relative names of bodies mean in an article: the units it is about, None where it names none or several."""
 
     province: str | None = None
