@@ -20,6 +20,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from bantin.dataset.rows import Row, json_array
@@ -50,6 +51,24 @@ CREATE TABLE tenure (body TEXT, title TEXT, person_id TEXT, name TEXT, first TEX
 """
 
 
+class _Said(Struct, array_like=True):
+    """What an article says of one full name. `day` is the one it reports on, where that of publication is unknown."""
+
+    day: str | None
+    published: str | None
+    scope: str
+    byline: bool
+    gender: str | None = None
+    actor: bool = False
+    figure: bool = False
+    names: dict[str, int] = {}
+    posts: list[Held] = []
+
+
+_packed = msgpack.Encoder().encode
+_unpacked = msgpack.Decoder(_Said).decode
+
+
 class People:
     """Use in this order: `note` every part, `link` once, then `of_part` and the rows. Close it at the end."""
 
@@ -69,8 +88,8 @@ class People:
     def note(self, number: int, part: Path, read: Read) -> None:
         """Takes the sightings of part `number`; parts come in the order of the batch."""
         rows = []
-        for article_id, key, payload in _sightings(part, read):
-            rows.append((self._seq, key, payload["figure"], number, article_id, marshal.dumps(payload)))
+        for article_id, key, said in _sightings(part, read):
+            rows.append((self._seq, key, said.figure, number, article_id, _packed(said)))
             self._seq += 1
         self._db.execute("BEGIN")
         self._db.executemany("INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -143,7 +162,7 @@ class People:
         "Sở Y tế" is the one of a province if all articles of that name locate but this one. Else it stands for the
         Sở Y tế of the site, whichever that is.
         """
-        bodies = {post.body for p in packed for post in _posts(_unpacked(p)) if post.body}
+        bodies = {post.body for said in map(_unpacked, packed) for post in said.posts if post.body}
         names = {body: fold_key(self._bodies[body].name) + " " for body in bodies}
         relative: dict[str, Facts] = {}
 
@@ -151,17 +170,17 @@ class People:
             chain = relative_bodies(post.stated, scope) if post.body is None and post.stated else ()
             if not chain:
                 return post
-            said = fold_key(post.stated) + " "
-            known = [body for body, name in names.items() if name.startswith(said)]
+            stated = fold_key(post.stated) + " "
+            known = [body for body, name in names.items() if name.startswith(stated)]
             if len(known) == 1:
                 return replace(post, body=known[0])
             relative.update(chain)
             return replace(post, body=chain[0][0])
 
         sightings = []
-        for p in map(_unpacked, packed):
-            posts = tuple(placed(post, p["scope"]) for post in _posts(p))
-            sightings.append(Sighting(_day(p), p["scope"], posts, p["gender"], p["actor"], p["byline"]))
+        for said in map(_unpacked, packed):
+            posts = tuple([placed(post, said.scope) for post in said.posts])
+            sightings.append(Sighting(_day(said), said.scope, posts, said.gender, said.actor, said.byline))
         return link(sightings, ChainMap(relative, self._bodies))
 
     def _person(self, key: str, rows: Iterable[_Seen], kind: PersonKind | None) -> tuple[str, str]:
@@ -170,18 +189,17 @@ class People:
         names: Counter[str] = Counter()
         articles, last, held, byline = 0, "", False, True
         for part, article_id, packed in rows:
-            payload = _unpacked(packed)
-            own = bool(payload["byline"])
+            said = _unpacked(packed)
             if not person_id:
-                anchor = kind or article_id + ("\0byline" if own else "")
+                anchor = kind or article_id + ("\0byline" if said.byline else "")
                 person_id = _person_id(key, anchor)
-            names.update(payload["names"])
+            names.update(said.names)
             articles, last = articles + (article_id != last), article_id
-            held = held or any(p[3] != "proposed" for p in payload["posts"])
-            byline = byline and own
-            if day := payload["published"]:
+            held = held or any(post.status != "proposed" for post in said.posts)
+            byline = byline and said.byline
+            if day := said.published:
                 days = min(days[0] or day, day), max(days[1], day)
-            self._made["assigned"].append((part, article_id, key, own, person_id))
+            self._made["assigned"].append((part, article_id, key, said.byline, person_id))
             if len(self._made["assigned"]) >= ROWS_HELD:
                 self._flush()
         name = names.most_common(1)[0][0]
@@ -194,8 +212,8 @@ class People:
         return person_id, name
 
     def _positions(self, rows: Sequence[_Seen], person_id: str, name: str) -> None:
-        said = (_unpacked(packed) for *_, packed in rows)
-        attested = [a for payload in said for a in attestations(_day(payload), tuple(_posts(payload)))]
+        every = (_unpacked(packed) for *_, packed in rows)
+        attested = [a for said in every for a in attestations(_day(said), said.posts)]
         for p in positions(attested):
             row = (
                 person_id, p.title, p.body, p.start_min, p.start_max, p.end_min, p.end_max, p.attestations,
@@ -213,23 +231,13 @@ def _person_id(key: str, anchor: str) -> str:
     return f"person:{'-'.join(_PLAIN.findall(plain))[:60].rstrip('-')}:{digest}"
 
 
-def _unpacked(packed: bytes) -> dict[str, Any]:
-    payload: dict[str, Any] = marshal.loads(packed)  # noqa: S302 -- our own scratch file
-    return payload
-
-
-def _day(payload: Mapping[str, Any]) -> date | None:
-    return _parsed(payload["day"]) if payload["day"] else None
+def _day(said: _Said) -> date | None:
+    return _parsed(said.day) if said.day else None
 
 
 @lru_cache(maxsize=1 << 14)
 def _parsed(day: str) -> date:
     return date.fromisoformat(day)
-
-
-def _posts(payload: Mapping[str, Any]) -> Iterator[Held]:
-    for post in payload["posts"]:
-        yield Held(*post)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -245,7 +253,7 @@ def mention_key(name: str, mention_type: str) -> str | None:
     return name_key(figures.entries[key]) if figures.notes.get(key) == "always" else key
 
 
-def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, _Said]]:
     """(article, key of the name, what the article says of it), in the order of the batch."""
     where = {
         article_id: (published and published[:10], site or publisher or "")
@@ -254,30 +262,28 @@ def _sightings(part: Path, read: Read) -> Iterator[tuple[str, str, dict[str, Any
         )
     }
     meetings = _meetings(part, read) if any(day is None for day, _ in where.values()) else {}
-    found: dict[tuple[str, str, bool], dict[str, Any]] = {}
-    of_mention: dict[str, dict[str, Any]] = {}
+    found: dict[tuple[str, str, bool], _Said] = {}
+    of_mention: dict[str, _Said] = {}
     columns = ("article_id", "mention_id", "name", "honorific", "mention_type", "context")
     for article_id, mention_id, name, honorific, kind, context in _cells(part, read, "person_mentions", columns):
         if (key := mention_key(name, kind)) is None:
             continue
         day, scope = where[article_id]
-        one = found.setdefault(
-            (article_id, key, kind == "byline"),
-            {"day": day or meetings.get(article_id), "published": day, "scope": scope, "gender": None, "actor": False,
-             "byline": kind == "byline", "figure": False, "names": {}, "posts": []},
-        )  # fmt: skip
-        one["names"][name] = one["names"].get(name, 0) + 1
+        byline = kind == "byline"
+        one = found.get((article_id, key, byline))
+        if one is None:
+            one = found[article_id, key, byline] = _Said(day or meetings.get(article_id), day, scope, byline)
+        one.names[name] = one.names.get(name, 0) + 1
         said = (honorific or "").lower()
-        one["gender"] = one["gender"] or ("f" if said in _WOMAN else "m" if said in _MAN else None)
-        one["actor"] = one["actor"] or context in _ACTS or said in ("đồng chí", "đ/c")
-        if kind == "in_name" or context == "historical":
-            one["figure"] = True
+        one.gender = one.gender or ("f" if said in _WOMAN else "m" if said in _MAN else None)
+        one.actor = one.actor or context in _ACTS or said in ("đồng chí", "đ/c")
+        one.figure = one.figure or kind == "in_name" or context == "historical"
         of_mention[mention_id] = one
     _add_posts(part, read, of_mention)
     known = load_lexicon("historical_people")
     for (article_id, key, _), one in found.items():
-        held = any(p[1] and p[3] == "current" for p in one["posts"])
-        one["figure"] = key in known and (known.notes[key] == "always" or one["figure"] or not held)
+        held = any(post.body and post.status == "current" for post in one.posts)
+        one.figure = key in known and (known.notes[key] == "always" or one.figure or not held)
         yield article_id, key, one
 
 
@@ -291,20 +297,20 @@ def _meetings(part: Path, read: Read) -> Mapping[str, str]:
     return days
 
 
-def _add_posts(part: Path, read: Read, of_mention: Mapping[str, dict[str, Any]]) -> None:
+def _add_posts(part: Path, read: Read, of_mention: Mapping[str, _Said]) -> None:
     events = {}
     columns = ("title", "organisation_id", "type", "date", "mention_id", "person_mention_id")
     for title, body, kind, day, mention_id, person in _cells(part, read, "position_events", columns):
         if mention_id != person:
             events[mention_id] = (kind, day)
         elif title and person in of_mention:
-            of_mention[person]["posts"].append((title, body, "", "former", mention_id, kind, day))
+            of_mention[person].posts.append(Held(title, body, "", "former", mention_id, kind, day))
     columns = ("mention_id", "person_mention_id", "title", "organisation", "organisation_id", "status")
     for mention_id, person, title, organisation, body, status in _cells(part, read, "role_mentions", columns):
         if person in of_mention:
             kind, day = events.get(mention_id, (None, None))
-            post = (title, body, organisation or "", status, mention_id, kind, day)
-            of_mention[person]["posts"].append(post)
+            post = Held(title, body, organisation or "", status, mention_id, kind, day)
+            of_mention[person].posts.append(post)
 
 
 def _cells(part: Path, read: Read, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

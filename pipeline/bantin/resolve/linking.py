@@ -60,7 +60,7 @@ class Facts:
     territory: str | None
 
 
-class Held(Struct, frozen=True):
+class Held(Struct, frozen=True, array_like=True):
     """A post as one article states it. `body` is an organisation's id; `event` its type where one is told of it."""
 
     title: str
