@@ -104,7 +104,7 @@ def _reported(connectors: str) -> bool:
 
 def _noun(form: str) -> bool:
     """Whether what looks like a verb is a noun ("cấp huyện"); "ghi nhận" and "bắt đầu" end a subject all the same."""
-    return load_lexicon("action_verbs").note(form) == "noun" and form not in load_lexicon("subject_verbs")
+    return load_lexicon("action_verbs").noted(form) == "noun" and form not in load_lexicon("subject_verbs")
 
 
 def _needs_capital(head: str) -> bool:
@@ -183,9 +183,8 @@ class Actors:
     def _find(self, times: Sequence[int]) -> list[Subject]:
         low, block = self._view.lower, self._block
         cues = list(self._view.finditer(_CUE, _CUE_WORDS, block.start, block.end))
-        inside = {
-            at for m in cues if "\n" in m.group() for at in range(*m.span())
-        }  # a line breaks there, no clause opens
+        # A line that breaks behind a cue opens no clause of its own.
+        inside = {at for m in cues if "\n" in m.group() for at in range(*m.span())}
         openings = [
             (block.start, ""),
             *[(m.end(), m["cue"]) for m in cues],
@@ -289,8 +288,7 @@ class Actors:
                 return name or stop, kind
             if kind == "verb":
                 word = low[at if stop > at else start : stop].rpartition(" ")[2]
-                named = self._view.folded[m.start("verb")].isupper()
-                named = named or _noun(m["verb"])  # "cấp huyện", "chi bộ"
+                named = self._view.folded[m.start("verb")].isupper() or _noun(m["verb"])  # "cấp huyện", "chi bộ"
                 noun = word in (_NOT_A_VERB_AFTER if stop > at else _NAMED_BY_VERBS) and not (joins and stop == at)
                 noun = noun and _ENDS_A_BODY.search(low, max(start, stop - 12), stop) is None
                 lower = self._view.folded[stop - len(word)].islower() or stop == at

@@ -53,7 +53,7 @@ _CLOCK = re.compile(r"\d{1,2}\s?(?:[:hg]\s?\d{2}(?!\d)|h(?![^\W_])|giờ)")
 _DAY_MONTH = re.compile(r"[0-3]?\d\s?[/.-]\s?(?:0?[1-9]|1[0-2])(?![\d%])")
 _FULL_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _DAY_CUE = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|đêm|nay|qua|mai|hôm|lễ|tết|dịp|trước|sau|từ|đến)[\s,(]{1,3}\Z")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _COUNT_BEFORE_SO = re.compile(
     r"(?:tổng|trong|trên|con|dân|quân|sĩ|doanh|chỉ|hệ|đa|thiểu|ân|tham|hàm|thông|tần|cơ|kỷ|điểm|tỷ|tỉ|tổng\s+doanh)\s+số\s{0,3}\Z"
 )
@@ -238,4 +238,4 @@ def looks_like_day(view: View, a: Amount, block: Block) -> Literal["surely", "ma
 
 
 def looks_like_year(view: View, a: Amount) -> bool:
-    return a.plain and bool(_YEAR.fullmatch(view.lower[a.start : a.end]))
+    return a.end - a.start == 4 and a.plain and bool(_YEAR.match(view.lower, a.start, a.end))

@@ -31,7 +31,8 @@ def status(view: View, f: Found, clauses: Clauses, sentence: int, previous_end: 
     A cue reaches over a semicolon only as a plan that the sentence began with, and no further than "đã".
     """
     low = view.lower
-    if low[f.end : min(clauses.block.end, f.end + 24)].lstrip().startswith("đăng ký"):
+    behind = low[f.end : min(clauses.block.end, f.end + 24)]
+    if "đăng ký" in behind and behind.lstrip().startswith("đăng ký"):
         return "registered"
     start = max(sentence, f.start - _LIST)
     lead = max(sentence, f.start - 110)
