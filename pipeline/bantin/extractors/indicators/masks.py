@@ -150,7 +150,7 @@ def left_risk(view: View, a: Amount, block: Block) -> str:
     last = before[-1]
     if last.isalpha():
         return "glued"
-    if before.rstrip().endswith(("©", "(c)")):
+    if ("©" in before or "(c)" in before) and before.rstrip().endswith(("©", "(c)")):
         return "code"
     if not last.isspace():
         if last == "/" and before[-2:-1].isalpha() and known_noun(view, a.end) is not None:

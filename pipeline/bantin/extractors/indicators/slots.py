@@ -143,16 +143,15 @@ def fill(
         sentence, behind = sentences[i], _modifiers(view, f.end, block.end)
         fresh = before is None or previous_end <= sentence
         actor = actors.of(f)
-        earliest = max(
-            sentence, previous_end, actor.end if actor and block.start <= actor.start and actor.end <= f.start else 0
-        )
+        earliest = max(sentence, previous_end)
+        inside = actor is not None and block.start <= actor.start and actor.end <= f.start
         whole = found[above[i]] if i in above else None
         scene = _Place(
             clauses,
             None if fresh else before,
-            max(sentence, previous_end),
-            previous_end,
             earliest,
+            previous_end,
+            max(earliest, actor.end) if actor and inside else earliest,
             sentence,
             actor,
             whole,
