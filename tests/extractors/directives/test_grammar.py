@@ -275,3 +275,18 @@ def test_the_bulletins(name: str) -> None:
     need = [d["text"] for d in gold["directives"] if not d.get("optional")]
     may = [d["text"] for d in gold["directives"] if d.get("optional")]
     assert sorted(t for t in found if t not in may) == sorted(t for t in need if t not in may)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Thực hiện Nghị quyết số 18, 19 Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII.", ["18", "19"]),
+        ("Quán triệt Nghị quyết số 18 và 19 Hội nghị Trung ương 6 khóa XII.", ["18", "19"]),
+        ("Học tập Nghị quyết 18, 19 của Trung ương 6 (khóa XII).", ["18", "19"]),
+        ("Triển khai Nghị quyết số 18, 19 hội nghị đã được tổ chức.", ["18"]),
+    ],
+)
+def test_a_list_of_a_conference_has_its_term(text: str, numbers: list[str]) -> None:
+    found = find(text)
+    assert [m.value.number for m in found] == numbers
+    assert {m.value.term for m in found} == ({"XII"} if len(numbers) > 1 else {None})

@@ -38,6 +38,8 @@ CASES = [
     ("hyphens between names and posts", "Gồm: Lê Văn Nam-Bí thư Đảng ủy; Mai Thị Lan-Chủ tịch Công đoàn", "Lê Văn Nam; Mai Thị Lan", "Lê Văn Nam | Bí thư | Đảng ủy", "Mai Thị Lan | Chủ tịch | Công đoàn"),
     ("a lost space behind a credit", "Ảnh: Lan ChiHội nghị đã thảo luận", "Lan Chi"),
     ("chức vụ before a capital", "Ông Lê Văn Nam giữ chức vụ Trưởng Ban Dân vận Tỉnh ủy.", "Lê Văn Nam", "Lê Văn Nam | Trưởng ban | Ban Dân vận Tỉnh ủy"),
+    ("head of an investigating office", "Thượng tá Đỗ Văn Quý, Thủ trưởng Cơ quan Cảnh sát điều tra Công an tỉnh, chủ trì.", "Đỗ Văn Quý", "Đỗ Văn Quý | Thủ trưởng | Cơ quan Cảnh sát điều tra Công an tỉnh"),
+    ("heads without a holder", "Thủ trưởng các cơ quan, đơn vị nghe ông Đỗ Văn Quý báo cáo.", "Đỗ Văn Quý"),
     # names
     ("unknown surname with a middle name", "Bí thư Huyện ủy Chảng Văn Lâm kết luận.", "Chảng Văn Lâm", "Chảng Văn Lâm | Bí thư | Huyện ủy"),
     ("rare surname behind a city", "Phó Bí thư Thành ủy TP.HCM Tất Thành Công phát biểu.", "Tất Thành Công", "Tất Thành Công | Phó Bí thư | Thành ủy Thành phố Hồ Chí Minh"),

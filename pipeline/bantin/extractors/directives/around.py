@@ -36,7 +36,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PLENUM = re.compile(
-    r"(?P<i>hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+\w+|\d{1,2}))"
+    r"hội nghị\s+(?:(?:ban chấp hành|bch)\s+)?(?:trung ương|tw)(?:\s+đảng)?\s+(?:lần\s+)?(?:thứ\s+\w+|\d{1,2})"
+    r"|(?:trung ương|tw)\s+\d{1,2}(?=\s*,?\s*\(?\s*khóa(?!\w))"  # "Nghị quyết 18 của Trung ương 6 khóa XII"
 )
 _LEVEL = re.compile(
     r"(?<=nd)\s+(?:tỉnh|thành\s+phố|tp|huyện|quận|thị\s+xã|xã|phường)(?=\s+(?:ngày|của|về)|\s*[,.;)]|$)"

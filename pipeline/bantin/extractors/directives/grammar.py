@@ -36,8 +36,8 @@ _COLLECTIVE = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d{1,2})\s+$")
 _COUNTED = re.compile(
     r"\s*(?:%|‰)|\s+(?:năm|tháng|tuần|giờ|điểm|nội dung|nhiệm vụ|chương|điều|khoản|mục|trang|văn bản|vấn đề|giải pháp"
     r"|cơ quan|tỉnh|thành phố|huyện|xã|người|hộ|đồng chí|đảng viên|nhóm|loại|cấp|trường hợp|tập thể|cá nhân|chỉ tiêu"
-    r"|chuyên đề|nghị|kết luận|tỷ|triệu|nghìn|ngàn|đơn vị|lượt|cuộc|hội nghị|lớp|buổi|dự án|đề án|công trình|khâu|bước"
-    r"|lĩnh vực)(?!\w)"
+    r"|chuyên đề|nghị|kết luận|tỷ|triệu|nghìn|ngàn|đơn vị|lượt|cuộc|lớp|buổi|dự án|đề án|công trình|khâu|bước|lĩnh vực"
+    r"|hội nghị(?!\s+(?:lần|trung ương|tw|ban chấp hành|bch)(?!\w)))(?!\w)"
 )
 _CUE = re.compile(
     r"(?:thực hiện|quán triệt|theo|triển khai|học tập|sơ kết|tổng kết|ban hành|căn cứ|các|tại|của|và|với|tinh thần|\()"

@@ -88,12 +88,13 @@ def amount(hit: Hit, *, english: bool = False) -> Amount | None:
             value += _times(scale.split()[-1]) / 2
     end = m.end("half" if part("half") else "more") if scale else m.end("n")
     if whole_digits:
-        whole = parse_digits(whole_digits, measured=False)
+        whole = parse_digits(whole_digits, measured=bool(scale2))
         if whole is None or not whole.value:
             return None
-        return Amount(
-            m.start(), m.end("of"), _exact(value), None, _exact(whole.value), False, first.rule, first.certain
-        )
+        factor = _times(scale2) if scale2 else Decimal(1)  # both terms share the trailing scale: "345/500 tỷ đồng"
+        end = m.end("scale2" if scale2 else "of")
+        terms = _exact(value * factor), None, _exact(whole.value * factor)
+        return Amount(m.start(), end, *terms, bool(scale2), first.rule, first.certain, factor)
     if last_digits:
         last = parse_digits(last_digits, measured=measured, english=english)
         if last is None:
