@@ -31,7 +31,7 @@ CASES = [
     ("Đảng ủy xã đã mở 3 lớp.\nTặng 12 suất quà.", ["Đảng ủy xã"] * 2),
     ("Đảng ủy xã mở 3 lớp; Hội Phụ nữ xã tặng 12 suất quà.", ["Đảng ủy xã", "Hội Phụ nữ xã"]),
     ("Đảng ủy xã công nhận 24 chi, đảng bộ đạt trong sạch; 12 chi bộ hoàn thành.", ["Đảng ủy xã"] * 2),
-    ("Huyện có 5 xã nông thôn mới nâng cao, 3 xã nông thôn mới kiểu mẫu.", ["huyện"] * 2),
+    ("Huyện có 5 xã nông thôn mới nâng cao, 3 xã nông thôn mới kiểu mẫu.", ["Huyện"] * 2),
     ("Các chủ trương, đơn vị tổ chức 5 lớp.", [None]),
     ("Hàng năm có 5 lớp được mở.", [None]),
     ("Chi bộ Phòng Tư pháp huyện thiếu kiểm tra, để mất 2 hồ sơ.", ["Chi bộ Phòng Tư pháp huyện"]),
