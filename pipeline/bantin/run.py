@@ -41,7 +41,7 @@ DETAIL_AT_MOST = 500
 SECONDS_PER_ARTICLE = 300.0
 """A worker that is silent so long is ended, and what it was at becomes a reject. Some thousand times the usual."""
 
-SELDOM = (50_000, 10, 100)
+SELDOM = (100_000, 50, 100)
 """Thresholds of the cycle collector while a batch is done. Nearly all that an article makes is freed without it; at the
 thresholds of Python it took a fourteenth of the time."""
 
@@ -145,7 +145,7 @@ def _planned(given: Sequence[Path], folder: OutputFolder) -> list[Source]:
     for one in given:
         if Path(os.path.realpath(one)).is_relative_to(folder.out):
             raise OutputError(f"{folder.out}: --out would take the place of the input {one}; choose another folder")
-    sources = [s for s in plan(given) if not Path(os.path.realpath(s.path)).is_relative_to(folder.out)]
+    sources = plan(given, besides=folder.out)
     if not sources:
         raise InputError(f"nothing to read in {', '.join(map(str, given)) or 'no input'}; name a file or folder")
     return sources

@@ -20,7 +20,7 @@ _BOMS = (
 )
 _WITHOUT_BOM = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _DECLARED = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes({*range(0x20)} - {*b"\t\n\x0b\x0c\r\x1b"})
 _HIGH_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _SEQUENCE = re.compile(
@@ -64,7 +64,7 @@ def decode(data: bytes, declared: str | None = None, *, markup: bool = True) -> 
     head = data[:65536]
     if b"\x00" in head:
         return mend(_wide(data))
-    controlled = len(_CONTROL.findall(head)) * 50 > len(head)
+    controlled = (len(head) - len(head.translate(None, _CONTROL))) * 50 > len(head)
     if not controlled:
         try:
             return mend(data.decode("utf-8"))

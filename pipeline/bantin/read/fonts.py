@@ -49,7 +49,8 @@ def _character(m: re.Match[str]) -> str:
 
 def fonts_read(page: str) -> str:
     """A page with the text of its old fonts in Unicode. What such a font encloses although it is Unicode is left."""
-    named = any(name in page for name in _NAMES)  # far quicker than the pattern, and nearly always the answer
+    # Far quicker than the pattern, and nearly always the answer.
+    named = "<" in page and any(name in page for name in _NAMES)
     return "".join(_pieces(page)) if named and _OLD_FONT.search(page) else page
 
 

@@ -81,7 +81,8 @@ def label(lines: Sequence[Line], title: str | None = None) -> Labelled:
     out = Labelled()
     first = next((i for i, ln in enumerate(kept) if is_prose(ln)), len(kept))
     top = _head(kept[:first], title, out)
-    last = max((i for i, ln in enumerate(kept) if is_prose(ln) or (ln.is_item and i >= first)), default=len(kept) - 1)
+    closing = (i for i in reversed(range(len(kept))) if is_prose(kept[i]) or (kept[i].is_item and i >= first))
+    last = next(closing, len(kept) - 1)
     tail = _tail(kept[last + 1 :], out) if last + 1 < len(kept) and first < len(kept) else []
     body = kept[first : last + 1]
     body = _without_title(body, out.title)
@@ -131,6 +132,8 @@ def _drop(line: Line) -> Drop | None:
 
 def _foot(lines: Sequence[Line], drops: Sequence[Drop | None]) -> int:
     """Where the foot of the page begins: at a heading of other news below the greater part of the prose."""
+    if "rest" not in drops:
+        return len(lines)
     weights = [len(ln.text) if drop is None and is_prose(ln) else 0 for ln, drop in zip(lines, drops, strict=True)]
     total, above = sum(weights), 0
     for i, (drop, weight) in enumerate(zip(drops, weights, strict=True)):

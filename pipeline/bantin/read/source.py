@@ -34,22 +34,34 @@ class Source:
         return os.fsencode(self.path).decode("utf-8", "replace")
 
 
-def plan(inputs: Sequence[Path]) -> list[Source]:
+def plan(inputs: Sequence[Path], besides: Path | None = None) -> list[Source]:
     """Every file to read, each once, in the order of `inputs` and sorted by name within a folder.
 
     Folders are walked to the bottom. Hidden files are left out, and so is the folder `NAME_files` that a browser stores
     beside a saved `NAME.html`. A file of an unknown type is listed, so that it becomes a reject and is not lost.
+    Nothing in the folder `besides`, whose path is resolved, is listed.
     Raises InputError for a path that does not exist and for a named folder that cannot be listed.
     """
     seen: set[str] = set()
+    folders: dict[str, str] = {}
     sources = []
     for given in inputs:
         for source in _sources(Path(given)):
-            key = os.path.realpath(source.path)
-            if key not in seen:
+            key = _resolved(source.path, folders)
+            if key not in seen and not (besides and key.startswith(f"{besides}{os.sep}")):
                 seen.add(key)
                 sources.append(source)
     return sources
+
+
+def _resolved(path: Path, folders: dict[str, str]) -> str:
+    """The path of a file without links. `folders` holds what folders are resolved already."""
+    folder, name = os.path.split(path)
+    if path.is_symlink():
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118 -- a thousand times a second
 
 
 def _sources(given: Path) -> Iterator[Source]:
