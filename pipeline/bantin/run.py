@@ -32,7 +32,8 @@ from bantin.resolve.registry import added_registries, use_registry
 from bantin.types import REJECT_REASONS, Article, Reject
 from bantin.workers import Begin, Left, Step, map_tasks
 
-BYTES_A_CHUNK = 256 * 1024
+BYTES_A_CHUNK = 1024 * 1024
+"""Some three seconds of work: a chunk has files of its own, and less is not worth another process."""
 MOST_BYTES_A_CHUNK = 8 * 1024 * 1024
 CHUNKS_AIMED_AT = 4096
 SOURCES_A_CHUNK = 1000
