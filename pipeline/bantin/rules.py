@@ -38,6 +38,7 @@ genre is longer, and what is a list is read member by member."""
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _LIST = re.compile(r"\\L<(\w+)>")
 _RUN_OF_DIGITS = re.compile(r"\\d(?:\{(\d)(?:,(\d))?\})?(?:\[(\S+)\])?")
+_DIGITS = frozenset(DIGITS)
 _BEHIND_DIGITS = re.compile(r"\d+\s*+(\S?)")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+(?![^\s]))?")
@@ -163,7 +164,9 @@ class RuleSet:
         self._by_first: dict[str, _Anchored] = {}
         for anchor, here in by_anchor.items():
             first, _, second = anchor.partition(" ")
-            self._by_first.setdefault(first, {})[second] = shared.setdefault(tuple(here), tuple(here))
+            begun = shared.setdefault(tuple(here), tuple(here))
+            single, seconds = self._by_first.get(first, (None, {}))
+            self._by_first[first] = (single, {**seconds, second: begun}) if second else (begun, seconds)
         longest = max((len(word) for anchor in by_anchor for word in anchor.split()), default=1)
         word = rf"([^\W\d_]{{1,{longest}}}+)(?![^\W\d_])"  # no further than an anchor, however long the run of letters
         self._words = re.compile(rf"{word}(?:{SPACE}{word})?")
@@ -182,14 +185,13 @@ class RuleSet:
         at, last = bisect_left(starts, start), bisect_left(starts, end)
         by_first = self._by_first
         for i in compress(count(at), map(by_first.__contains__, words[at:last])):
-            anchored = by_first[words[i]]
-            rules = anchored.get("")
-            if rules is None or len(anchored) > 1:
-                if words[i] in DIGITS:
-                    rules = anchored.get(_BEHIND_DIGITS.match(low, starts[i], end)[1], rules)  # type: ignore[index]
+            rules, seconds = by_first[words[i]]
+            if seconds:
+                if words[i] in _DIGITS:
+                    rules = seconds.get(_BEHIND_DIGITS.match(low, starts[i], end)[1], rules)  # type: ignore[index]
                 elif (
                     i + 1 < last
-                    and (two := anchored.get(words[i + 1])) is not None
+                    and (two := seconds.get(words[i + 1])) is not None
                     and _is_space(low[starts[i] + len(words[i]) : starts[i + 1]])
                 ):
                     rules = two
@@ -204,8 +206,8 @@ class RuleSet:
         out = []
         for at in view.fused[bisect_left(view.fused, start) : bisect_left(view.fused, end)]:
             m = self._words.match(view.lower, at, end)
-            anchored = self._by_first.get(m[1], {}) if m else {}
-            rules = (anchored.get(m[2]) if m and m[2] else None) or anchored.get("")
+            rules, seconds = self._by_first.get(m[1], (None, {})) if m else (None, {})
+            rules = (seconds.get(m[2]) if m and m[2] else None) or rules
             if rules is not None:
                 out.append((at, rules))
         return out
@@ -256,8 +258,8 @@ class RuleSet:
         return out
 
 
-_Anchored = dict[str, tuple[Rule, ...]]
-"""The rules of the anchors of one first word, by their second word, "" where they have none; of a run of digits, by
+_Anchored = tuple[tuple[Rule, ...] | None, dict[str, tuple[Rule, ...]]]
+"""The rules of the anchors of one first word: where it stands alone, and by their second word; of a run of digits, by
 the character behind it."""
 
 

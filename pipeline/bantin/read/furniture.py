@@ -49,6 +49,12 @@ def load_patterns(file: Traversable | Path | None = None) -> tuple[FurniturePatt
 
 
 @cache
+def _any_pattern() -> re.Pattern[str]:
+    """A line that some pattern of furniture.toml matches."""
+    return re.compile("|".join(f"(?:{p.pattern.pattern})" for p in load_patterns()))
+
+
+@cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(a line made only of furniture words, one such word)"""
     lexicon = load_lexicon("furniture")
@@ -67,10 +73,9 @@ def furniture(key: str) -> Drop | None:
     if whole.fullmatch(key):
         lexicon = load_lexicon("furniture")
         return _strongest(lexicon.notes[m.group()] for m in one.finditer(key))
-    for pattern in load_patterns():
-        if pattern.pattern.fullmatch(key):
-            return pattern.drop
-    return None
+    if _any_pattern().fullmatch(key) is None:  # as with most lines
+        return None
+    return next(p.drop for p in load_patterns() if p.pattern.fullmatch(key))
 
 
 def _strongest(drops: Iterable[str]) -> Drop:
