@@ -40,11 +40,11 @@ def test_what_is_held_of_an_article_is_its_numbers_and_its_link(
 
 def test_of_documents_only_those_of_one_part_are_held(tmp_path: Path) -> None:
     peaks = []
-    for articles in (500, 2_000):
+    for articles in (2_000, 500, 2_000):  # the first fills the caches, whose bounds are no growth
         plans = [Reference("Kế hoạch", "symbol", "Kế hoạch", str(n), f"{n}-KH/TU") for n in range(articles)]
         referrers = [Referrer(f"a{n}", "s", "2024-05-01") for n in range(articles)]
         tracemalloc.start()
-        with closing(Directives(tmp_path / f"{articles}.sqlite")) as batch:
+        with closing(Directives(tmp_path / f"{len(peaks)}.sqlite")) as batch:
             for take in (batch.note, batch.identify):
                 for n in range(articles):
                     take(referrers[n], [plans[n]])
@@ -53,4 +53,4 @@ def test_of_documents_only_those_of_one_part_are_held(tmp_path: Path) -> None:
             assert sum(1 for _ in batch.rows()) == articles
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] - peaks[0] < 50_000, peaks
+    assert peaks[2] - peaks[1] < 50_000, peaks
