@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from bantin.errors import DataFileError
-from bantin.rules import REACH, Example, Rule, load_rules
+from bantin.rules import REACH, Example, Rule, RuleSet, load_rules
 from bantin.selfcheck import check_pace, example_problems, rule_examples
-from bantin.text import View
+from bantin.text import DIGITS, View
 from bantin.types import Family
 
 EXAMPLES = [
@@ -68,6 +70,33 @@ def test_an_anchor_of_digits_may_say_how_many_and_what_stands_behind(tmp_path: P
     view = View("1/2, 12  -, 123/, 4, 5%, 6")
     anchors = rules.anchors(view, 0, len(view.text))  # type: ignore[attr-defined]
     assert [view.text[at:] for at, _ in anchors] == ["1/2, 12  -, 123/, 4, 5%, 6", "12  -, 123/, 4, 5%, 6"]
+
+
+_BEHIND = (
+    "7|8/3|ngày 8/3|15/7 âm lịch|07/2024|tháng 5|tháng đầu năm|năm 2020|năm qua|đến 7/5/2024|và 8/3|cùng 9/3|hoặc 9/3|"
+    "ngày|giờ 30|rạng 6/5|NQ/TW|quý|phút|nhiệm kỳ|tháng 3 hằng năm|hàng tháng"
+)
+
+
+def test_what_an_anchor_says_of_digits_leaves_no_match_out() -> None:
+    """Tried at every run of digits the rules find no more than at their own anchors."""
+    rules = load_rules("extractors", "dates", "rules.toml")
+    told = [r for r in rules if any(a[:2] == r"\d" for a in r.anchors)]
+    own, anywhere = RuleSet(told), RuleSet(replace(r, anchors=tuple({*r.anchors, *DIGITS})) for r in told)
+    texts = {e.text for r in rules for e in (*r.yes, *r.no)}
+    texts |= {
+        f"{before} {number}{between}{behind}"
+        for before, number, between, behind in product(
+            ("ngày", "từ", "năm", "số", "Kế hoạch"),
+            ("5", "15", "123", "2024"),
+            ("", " ", ". ", ",", ", ", "-", " - ", "/", " / ", "–", ".", ":", ";", " & ", "h", "\n"),
+            _BEHIND.split("|"),
+        )
+    }
+    for text in sorted(texts):
+        view = View(text)
+        found, expected = ({(h.rule.id, h.start, h.end) for h in s.scan(view, 0, len(text))} for s in (own, anywhere))
+        assert {f for f in expected if text[f[1]].isdecimal()} <= found, text
 
 
 def test_a_group_that_two_alternatives_share_is_read_from_either(tmp_path: Path) -> None:
