@@ -136,7 +136,7 @@ class Peak:
     """The most anonymous memory of this process while it is entered, in MB. Mapped files are not counted."""
 
     def __enter__(self) -> Peak:
-        self.start = self.megabytes = _anonymous()
+        self.start = self.megabytes = anonymous()
         self._done = threading.Event()
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._watch.start()
@@ -148,10 +148,11 @@ class Peak:
 
     def _look(self) -> None:
         while not self._done.wait(0.02):
-            self.megabytes = max(self.megabytes, _anonymous())
+            self.megabytes = max(self.megabytes, anonymous())
 
 
-def _anonymous() -> float:
+def anonymous() -> float:
+    """MB of this process that no file lies under."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("RssAnon:")[1].split()[0]) / 1024
 

@@ -85,11 +85,12 @@ def _hostile(text: str) -> Article:
     return Article("hostile", text, tuple(blocks), published="2024-04-09")
 
 
-def told(name: str, figures: Mapping[str, Any], target: str, reached: bool) -> NoReturn:
+def told(name: str, figures: Mapping[str, Any], target: str, reached: bool, *, keep: bool = True) -> NoReturn:
     """Prints figures and whether the target is reached, writes them to benchmarks/<name>.json, and exits with it."""
     figures = {**figures, "python": platform.python_version()}
     for key, value in figures.items():
         print(f"{key:42} {value}")
     print(f"target: {target}: {'reached' if reached else 'missed'}")
-    (ROOT / "benchmarks" / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if keep:
+        (ROOT / "benchmarks" / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     raise SystemExit(0 if reached else 1)
