@@ -119,3 +119,13 @@ def test_a_part_alone_is_no_sum() -> None:
 )
 def test_ratio_against_percentage(text: str, kinds: list[str]) -> None:
     assert [c.kind for c in resolved(text, {})[1]] == kinds
+
+
+def test_a_period_says_nothing_of_the_numbers_before_it() -> None:
+    lines = (
+        "Dự Đại hội có 219 đại biểu.",
+        "Đồng chí Bí thư nêu rõ, với quyết tâm cao của toàn Đảng bộ, trong khó khăn chung, năm 2023 huyện mở 9 lớp.",
+        "Huyện sửa 16 ngôi nhà.",
+    )
+    rows, _ = resolved("\n".join(lines), {"2023": Y23})
+    assert rows == [("219 đại biểu", None, None), ("9 lớp", *Y23[1:]), ("16 ngôi nhà", *Y23[1:])]

@@ -2,7 +2,8 @@
 
 Order of search: the heading of its column in a table, the sentence of the indicator, the earlier sentences of its
 block, the way back over the blocks that begin with a period ("Trong quý I/2024, ..."), the first reporting period of
-the article. Days count only within the sentence; issue dates, anniversaries, terms and bases of comparison never.
+the article if it was named by then. Days count only within the sentence; issue dates, anniversaries, terms and bases of
+comparison never.
 """
 
 from __future__ import annotations
@@ -159,7 +160,8 @@ class _Finder:
         if k < 0:
             return None, None
         block = self._blocks[k]
-        p = self._columns.get(m.start) or self._own(m, block.start, block.end) or self._governing[k] or self._first
+        named = self._first if self._first is not None and self._first.start < m.start else None
+        p = self._columns.get(m.start) or self._own(m, block.start, block.end) or self._governing[k] or named
         if p is None:
             return None, None
         if p.until and p.last:  # "đến hết ngày 15/6/2024": from the start of what is reported on

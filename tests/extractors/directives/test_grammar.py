@@ -290,3 +290,17 @@ def test_a_list_of_a_conference_has_its_term(text: str, numbers: list[str]) -> N
     found = find(text)
     assert [m.value.number for m in found] == numbers
     assert {m.value.term for m in found} == ({"XII"} if len(numbers) > 1 else {None})
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("Thực hiện Quyết định 142-QĐ/HU của Huyện ủy, năm 2009 huyện mở 9 lớp.", None),
+        ("Theo Kế hoạch số 12-KH/HU, năm 2010 có 5 xã tổ chức đại hội.", None),
+        ("Theo Kế hoạch số 12-KH/HU, năm 2010.", "2010"),
+        ("Quyết định số 15-QĐ/HU năm 2012 của Huyện ủy về công tác cán bộ.", "2012"),
+    ],
+)
+def test_a_year_that_opens_a_clause_is_no_day_of_issue(text: str, issued: str | None) -> None:
+    span = find(text)[0].value.issued_span
+    assert (None if span is None else text[span.start : span.end]) == issued
