@@ -22,6 +22,8 @@ def _people(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
+        "Toàn huyện có 3 xã Đông Thạnh, Bà Điểm và Tân Hòa.",
+        "Toàn huyện có 12 xã Đông Thạnh, Bà Điểm và Tân Hòa; cả tỉnh có 104 xã Đông Thạnh, Bà Điểm.",
         "Các xã Hồng Thái, Kim Bình và Mai Sơn; huyện Hoàng Su Phì, thị xã Nghĩa Lộ đạt chuẩn.",
         "Bí thư Huyện ủy Hoàng Su Phì và Bí thư Tỉnh ủy Lai Châu trao đổi.",
         "Cựu chiến binh Mỹ Lộc thi đua. Tập đoàn Hòa Phát, Ngân hàng Phương Đông tài trợ.",

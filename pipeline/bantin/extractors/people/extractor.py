@@ -24,7 +24,7 @@ from bantin.lexicon import load_lexicon
 from bantin.names import SYLLABLE, canonical_name, is_name_syllable, is_vietnamese, place_length, runs
 from bantin.organisations import stops
 from bantin.rules import Hit, Rule, RuleSet, load_rules
-from bantin.text import View
+from bantin.text import DIGITS, View
 from bantin.types import Block, Family, Mention
 
 LEADER = "Hồ Chí Minh"
@@ -83,7 +83,7 @@ _AMONG_PLACES = re.compile(
     rf"(?:\s+(?:{SYLLABLE}|và)|,|\s+(?=$))+$"
 )
 """Before a name in a list of places: "các phường Trần Phú, Lê Lợi và ..."."""
-_COUNTS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", r"\d"})
+_COUNTS = frozenset({"các", "những", "hai", "ba", "bốn", "năm", "sáu", *DIGITS})
 """The words and numbers with which such a list begins."""
 _LOWER_GIVEN = re.compile(r" ([^\W\d_A-ZĐ][^\W\d_]*)(?![^\W_])")
 _TERM_BEHIND = re.compile(r"\s*,?\s+(?:khóa|nhiệm\s+kỳ)\s")
