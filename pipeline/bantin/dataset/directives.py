@@ -7,7 +7,6 @@ which document each mention names, and counts. Memory holds the documents of one
 from __future__ import annotations
 
 import marshal
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -17,6 +16,7 @@ from typing import Any
 import msgspec
 
 from bantin.dataset.rows import Row
+from bantin.dataset.sqlite import opened
 from bantin.resolve.across import (
     DESCRIBED,
     Document,
@@ -52,9 +52,7 @@ class Directives:
         self._known: dict[Key, dict[Key, set[str]]] = {}
         self._days: dict[str, Counter[str]] = {}
         self._documents: dict[str, Document] = {}
-        self._db = sqlite3.connect(file, isolation_level=None)
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -8000"):
-            self._db.execute(f"PRAGMA {setting}")
+        self._db = opened(file, "cache_size = -8000")
         self._db.executescript(_TABLES)
 
     def close(self) -> None:

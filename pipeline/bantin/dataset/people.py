@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import re
-import sqlite3
 import unicodedata
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +23,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from bantin.dataset.rows import Row, json_array
+from bantin.dataset.sqlite import opened
 from bantin.lexicon import load_lexicon
 from bantin.names import name_key
 from bantin.resolve.bodies import relative_bodies
@@ -76,9 +76,7 @@ class People:
         self._bodies = bodies
         self._seq = 0
         self._made: dict[str, list[Row]] = {"person": [], "assigned": [], "position": [], "tenure": []}
-        self._db = sqlite3.connect(file, isolation_level=None)
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -16000"):
-            self._db.execute(f"PRAGMA {setting}")
+        self._db = opened(file, "cache_size = -16000")
         self._db.executescript(_TABLES)
 
     def close(self) -> None:

@@ -74,12 +74,17 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def opened(file: Path | str, *settings: str) -> sqlite3.Connection:
+    """A database without a journal: a fault leaves a file that is thrown away. `settings` are further pragmas."""
+    db = sqlite3.connect(file, isolation_level=None)
+    for setting in (*settings, "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
+        db.execute(f"PRAGMA {setting}")
+    return db
+
+
 def build(file: Path, tables: Path) -> None:
     """Makes `file` from the Parquet files in `tables`. Raises OSError or sqlite3.Error; same tables, same bytes."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as db:
-        # A fault leaves a file that is thrown away, so no journal is needed; the page size is the same everywhere.
-        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
-            db.execute(f"PRAGMA {setting}")
+    with closing(opened(file, "page_size = 4096")) as db:  # the page size is the same everywhere
         db.execute("BEGIN")
         for table in TABLES:
             db.execute(ddl(table))
