@@ -6,12 +6,10 @@ which document each mention names, and counts. Memory holds the documents of one
 
 from __future__ import annotations
 
-import marshal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -37,7 +35,8 @@ CREATE TABLE described (bare BLOB, key BLOB, directive_id TEXT, PRIMARY KEY (bar
 CREATE TABLE day (directive_id TEXT, day TEXT, articles INTEGER, PRIMARY KEY (directive_id, day));
 CREATE TABLE document (directive_id TEXT, payload BLOB);
 """
-_encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Key).decode
+_encode = msgspec.msgpack.Encoder().encode
+_key, _document = msgspec.msgpack.Decoder(Key).decode, msgspec.msgpack.Decoder(Document).decode
 
 
 class Directives:
@@ -97,7 +96,7 @@ class Directives:
         """Puts on disk what is held of a part."""
         described = [(_encode(key.bare), _encode(key), known) for key, known in self._noted]
         days = [(*told, articles) for told, articles in self._told.items()]
-        documents = [(known, marshal.dumps(_payload(document))) for known, document in self._documents.items()]
+        documents = [(known, _encode(document)) for known, document in self._documents.items()]
         self._db.execute("BEGIN")
         self._db.executemany("INSERT OR IGNORE INTO described VALUES (?, ?, ?)", described)
         self._db.executemany(
@@ -114,7 +113,7 @@ class Directives:
         for known, parts in groupby(found, key=lambda row: row[0]):
             document, facts = Document(), registered(known)
             for _, payload in parts:
-                document.add(Document(*marshal.loads(payload)))  # noqa: S302 -- our own scratch file
+                document.add(_document(payload))
             yield (
                 known, *(document.described(name, facts) for name in DESCRIBED), bool(facts),
                 document.mentions, document.articles, document.first_published, document.last_published,
@@ -133,9 +132,5 @@ class Directives:
             said = self._known[bare] = {}
             found = self._db.execute("SELECT key, directive_id FROM described WHERE bare = ?", (_encode(bare),))
             for key, known in found:
-                said.setdefault(_decode(key), set()).update([known] if known else ())
+                said.setdefault(_key(key), set()).update([known] if known else ())
         return self._known[bare]
-
-
-def _payload(d: Document) -> tuple[Any, ...]:
-    return d.mentions, d.articles, d.first_published, d.last_published, d.said

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from msgspec import Struct
@@ -65,15 +65,14 @@ class Referrer:
     published: str | None
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct, array_like=True):
     """What some articles say of a document, and how often they refer to it."""
 
     mentions: int = 0
     articles: int = 0
     first_published: str | None = None
     last_published: str | None = None
-    said: dict[str, dict[str, int]] = field(default_factory=dict)
+    said: dict[str, dict[str, int]] = {}
     """By what is described: how many mentions give it which value. Of most documents little is described."""
 
     def add(self, other: Document) -> None:

@@ -274,8 +274,7 @@ def _reach(sketch: Hashes) -> np.uint64:
 
 def figures(a: Hashes, b: Hashes) -> tuple[int, int]:
     """In how many places of the same surroundings two articles say the same, and in how many something else."""
-    low = np.uint64(32)
-    _, mine, theirs = np.intersect1d(a >> low, b >> low, assume_unique=True, return_indices=True)
+    _, mine, theirs = np.intersect1d(a >> _HALF, b >> _HALF, assume_unique=True, return_indices=True)
     same = int(np.count_nonzero(a[mine] == b[theirs]))
     return same, len(mine) - same
 
@@ -330,7 +329,7 @@ def paired(owners: npt.NDArray[np.uint32], keys: Hashes) -> Iterator[Hashes]:
 
 
 def _pairs(earlier: Hashes, later: Hashes) -> Hashes:
-    pairs: Hashes = ((earlier << np.uint64(32)) | later).ravel()
+    pairs: Hashes = ((earlier << _HALF) | later).ravel()
     return pairs
 
 

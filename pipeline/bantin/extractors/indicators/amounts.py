@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from bantin.numbers import MULTIPLIERS, parse_digits
+from bantin.numbers import MULTIPLIERS, Number, parse_digits
 from bantin.rules import Hit
 
 LONGEST_DIGITS = 20
@@ -53,6 +53,12 @@ def _exact(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+def _digits(start: int, end: int, number: Number) -> Amount:
+    """Digits and no more."""
+    exact = number.value if number.rule in ("plain", "padded") else _exact(number.value)
+    return Amount(start, end, exact, None, None, False, number.rule, number.certain)
+
+
 def amount(hit: Hit, *, english: bool = False) -> Amount | None:
     """The value of a rule's match, or None where the digits are no number or the range does not rise.
 
@@ -62,10 +68,7 @@ def amount(hit: Hit, *, english: bool = False) -> Amount | None:
     digits = m["n"]
     if m.lastgroup == "n":  # most numbers are digits and no more
         alone = parse_digits(digits, english=english) if len(digits) <= LONGEST_DIGITS else None
-        if alone is None:
-            return None
-        exact = alone.value if alone.rule in ("plain", "padded") else _exact(alone.value)
-        return Amount(m.start(), m.end("n"), exact, None, None, False, alone.rule, alone.certain)
+        return None if alone is None else _digits(m.start(), m.end("n"), alone)
     groups: dict[str, str | None] = m.groupdict()
     part = groups.get
     last_digits, whole_digits = part("n2"), part("of")
@@ -112,6 +115,5 @@ def amount(hit: Hit, *, english: bool = False) -> Amount | None:
             m.start(), end, _exact(value), _exact(top), None, bool(scale2), reading, first.certain and last.certain
         )
     if not scale:
-        exact = value if first.rule in ("plain", "padded") else _exact(value)
-        return Amount(m.start(), end, exact, None, None, False, first.rule, first.certain)
+        return _digits(m.start(), end, first)
     return Amount(m.start(), end, _exact(value), None, None, True, first.rule, first.certain, _times(scale))
