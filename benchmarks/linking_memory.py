@@ -30,6 +30,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from measuring import anonymous
+
 from bantin.dataset import merge as merging
 from bantin.dataset.organisations import Organisations
 from bantin.dataset.parts import PartWriter, parts_of
@@ -149,12 +151,6 @@ class Peak:
     def _look(self) -> None:
         while not self._done.wait(0.02):
             self.megabytes = max(self.megabytes, anonymous())
-
-
-def anonymous() -> float:
-    """MB of this process that no file lies under."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("RssAnon:")[1].split()[0]) / 1024
 
 
 def merged(parts: list[Path], out: Path) -> dict[str, float]:

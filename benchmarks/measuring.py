@@ -58,6 +58,12 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def anonymous() -> float:
+    """MB of this process that no file lies under."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("RssAnon:")[1].split()[0]) / 1024
+
+
 def growth(
     stage: Callable[[Prepared], object], prepare: Callable[[Article], Prepared], unit: str, size: int, opening: str = ""
 ) -> float:

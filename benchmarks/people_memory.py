@@ -15,8 +15,7 @@ import random
 import time
 
 from careers import GIVEN_MEN, GIVEN_WOMEN, MEN
-from linking_memory import anonymous
-from measuring import articles, folders, told, viewed
+from measuring import anonymous, articles, folders, told, viewed
 from msgspec.structs import replace
 from people import stage
 
